@@ -1,0 +1,56 @@
+# MesoGuide. `make help` lists what there is.
+.DEFAULT_GOAL := help
+.PHONY: help run shell train test unit conversations lint format check requirements clean
+
+VENV := .venv/bin
+
+help: ## Show this list
+	@echo "MesoGuide: a patient-education chatbot for clinics that offer mesotherapy"
+	@echo
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+run: ## Set up, train if needed, start, and print the address (Ctrl-C stops)
+	@sh scripts/bootstrap.sh run
+	@exec $(VENV)/mesoguide run
+
+shell: ## Talk to MesoGuide in this terminal
+	@sh scripts/bootstrap.sh run
+	@exec $(VENV)/mesoguide shell
+
+train: ## Train the model if anything changed
+	@sh scripts/bootstrap.sh run
+	@$(VENV)/mesoguide train
+
+test: ## Run every check and test
+	@sh scripts/bootstrap.sh dev
+	@sh scripts/test.sh
+
+unit: ## Run the quick tests only (under 30 seconds)
+	@sh scripts/bootstrap.sh dev
+	@$(VENV)/python -m pytest -q tests/unit
+
+conversations: ## Run the conversations through a running server
+	@sh scripts/bootstrap.sh dev
+	@$(VENV)/python -m pytest -q tests/conversations
+
+lint: ## Check style and types
+	@sh scripts/bootstrap.sh dev
+	@$(VENV)/ruff check .
+	@$(VENV)/ruff format --check .
+	@$(VENV)/mypy
+
+format: ## Put the code into its standard form
+	@sh scripts/bootstrap.sh dev
+	@$(VENV)/ruff check --fix .
+	@$(VENV)/ruff format .
+
+check: ## Tell what is wrong in the content after an edit
+	@sh scripts/bootstrap.sh run
+	@$(VENV)/mesoguide content check
+
+requirements: ## Resolve the pinned requirements again
+	@sh scripts/bootstrap.sh dev
+	@sh scripts/compile_requirements.sh
+
+clean: ## Remove the environment, trained models and everything written while running
+	rm -rf .venv .tools var models/*.tar.gz models/mesoguide.json .pytest_cache .mypy_cache .ruff_cache

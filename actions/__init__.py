@@ -1,0 +1,1 @@
+"""Custom actions: thin, each calls into `mesoguide` and utters named responses."""

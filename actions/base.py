@@ -1,0 +1,55 @@
+"""The base of all actions: a fault ends in an honest sentence, never in silence."""
+
+from __future__ import annotations
+
+import abc
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.resources import Resources, shared_resources
+from actions.turn import Turn
+
+logger = logging.getLogger(__name__)
+
+SERVICE_PROBLEM = "utter_service_problem"
+
+
+class ClinicAction(Action, abc.ABC):  # type: ignore[misc]
+    """An action that answers one turn.
+
+    Subclasses write :meth:`answer`. Objects are shared by all conversations, so they keep nothing
+    of a turn.
+    """
+
+    def __init__(self, resources: Resources | None = None) -> None:
+        self._given = resources
+
+    @property
+    def resources(self) -> Resources:
+        """The plans, the ledger and the labels."""
+        return self._given or shared_resources()
+
+    @abc.abstractmethod
+    async def answer(self, turn: Turn) -> list[EventType]:
+        """Answer the turn and return the events to record."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """Answer; whatever goes wrong, the visitor gets an apology and staff get a log line.
+
+        The log names the fault and never the message: what a patient wrote stays in the database.
+        """
+        turn = Turn.of(dispatcher, tracker, domain)
+        try:
+            return await self.answer(turn)
+        except Exception as error:  # the visitor must not be left in silence whatever broke
+            logger.error("%s failed: %s", self.name(), type(error).__name__)
+            dispatcher.messages.clear()
+            turn.say(SERVICE_PROBLEM)
+            return []

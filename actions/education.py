@@ -1,0 +1,70 @@
+"""Actions of the education family."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import EventType
+
+from actions.base import ClinicAction
+from actions.plan_answers import answer_with_plan
+from actions.topics import general_answer, topic_of
+from actions.turn import Turn
+
+
+class ActionAnswerQuestion(ClinicAction):
+    """Answers a question with the response that fits its concern, medicine or other detail."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_answer_question"
+
+    async def answer(self, turn: Turn) -> list[EventType]:
+        """Utter the best fitting answer."""
+        topic = topic_of(turn)
+        if topic is None:
+            turn.say("utter_default")
+        else:
+            turn.say(general_answer(topic, turn))
+        return []
+
+
+class ActionAnswerFromPlan(ClinicAction):
+    """Answers a question whose answer depends on the clinic's plan for the concern."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_answer_from_plan"
+
+    async def answer(self, turn: Turn) -> list[EventType]:
+        """Utter the plan's part and what studies say."""
+        topic = topic_of(turn)
+        if topic is None:
+            turn.say("utter_default")
+        else:
+            await answer_with_plan(topic, turn, self.resources)
+        return []
+
+
+class ActionTakeInformation(ClinicAction):
+    """Takes a bare piece of information ("cellulite", "my thighs") and goes on with the topic."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_take_information"
+
+    async def answer(self, turn: Turn) -> list[EventType]:
+        """Answer the open topic for what was named, or ask what to tell about it."""
+        topic = topic_of(turn)
+        if turn.mentioned("plan_reference"):
+            turn.say("utter_my_plan_unavailable")
+        elif not any(turn.mentioned(kind) for kind in _TELLING_KINDS):
+            turn.say("utter_default")
+        elif topic is None:
+            turn.say("utter_inform_ask_topic")
+        elif topic.from_plan:
+            await answer_with_plan(topic, turn, self.resources)
+        else:
+            turn.say(general_answer(topic, turn))
+        return []
+
+
+_TELLING_KINDS = ("concern", "body_area", "alternative", "medication", "condition")

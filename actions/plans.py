@@ -1,0 +1,132 @@
+"""Actions of the plans family."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rasa_sdk.events import EventType
+
+from actions.base import ClinicAction
+from actions.plan_answers import answer_with_plan, say_plan
+from actions.turn import Turn
+from mesoguide.clinic.concerns import Concern
+from mesoguide.clinic.values import PlanView
+from mesoguide.content import phrases
+from mesoguide.content.plan_replies import plan_values
+from mesoguide.content.topics import TOPICS
+from mesoguide.exceptions import ClinicDataUnavailable
+
+PLAN_DETAILS = TOPICS["plan_details"]
+
+
+class ActionListPlans(ClinicAction):
+    """Lists the clinic's plans; those with a caution come apart, each after its caution."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_list_plans"
+
+    async def answer(self, turn: Turn) -> list[EventType]:
+        """Utter the list."""
+        try:
+            plans = await self.resources.plans.plans()
+        except ClinicDataUnavailable:
+            turn.say("utter_plans_unavailable")
+            return []
+        if not plans:
+            turn.say("utter_plans_empty")
+            return []
+        plain = [plan for plan in plans if not plan.caution]
+        cautioned = [plan for plan in plans if plan.caution]
+        note = "" if any(plan.is_approved for plan in plans) else "utter_part_examples"
+        if cautioned:
+            turn.say(
+                "utter_plans_list_cautioned",
+                plan_lines="\n\n".join(_by_caution(cautioned)),
+            )
+        if plain:
+            turn.say(
+                "utter_plans_list",
+                example_note=turn.texts.part(note) if note else "",
+                plan_lines=phrases.lines([plan.name for plan in plain]),
+            )
+        return []
+
+
+class ActionShowPlan(ClinicAction):
+    """Shows the plan for a concern, a body area or a code."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_show_plan"
+
+    async def answer(self, turn: Turn) -> list[EventType]:
+        """Utter the plan's details."""
+        codes = turn.mentioned("plan_reference")
+        if not codes:
+            await answer_with_plan(PLAN_DETAILS, turn, self.resources)
+            return []
+        try:
+            plan = await self.resources.plans.by_code(codes[0])
+        except ClinicDataUnavailable:
+            turn.say("utter_plans_unavailable")
+            return []
+        if plan is None:
+            turn.say("utter_plan_unknown_code")
+        else:
+            say_plan(PLAN_DETAILS, turn, plan, self.resources)
+        return []
+
+
+class ActionComparePlans(ClinicAction):
+    """Sets two plans side by side."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_compare_plans"
+
+    async def answer(self, turn: Turn) -> list[EventType]:
+        """Utter both plans, or ask for a second one."""
+        try:
+            plans = await self._named_plans(turn)
+        except ClinicDataUnavailable:
+            turn.say("utter_plans_unavailable")
+            return []
+        if len(plans) < 2:
+            turn.say("utter_compare_need_two")
+            return []
+        first, second = (self._summary(plan, turn) for plan in plans[:2])
+        turn.say("utter_plan_compare", first=first, second=second)
+        return []
+
+    async def _named_plans(self, turn: Turn) -> list[PlanView]:
+        """Find the plans that the message names by code, concern or area."""
+        catalogue = self.resources.plans
+        found = [await catalogue.by_code(code) for code in turn.mentioned("plan_reference")]
+        plans = [plan for plan in found if plan is not None]
+        areas = turn.mentioned("body_area")
+        for value in turn.mentioned("concern"):
+            if concern := Concern.parse(value):
+                plans += _for_areas(await catalogue.for_concern(concern), areas)
+        remembered = Concern.parse(turn.tracker.get_slot("concern"))
+        if len(plans) < 2 and remembered:
+            plans += _for_areas(await catalogue.for_concern(remembered), areas)[:1]
+        return list({plan.code: plan for plan in plans}.values())
+
+    def _summary(self, plan: PlanView, turn: Turn) -> str:
+        values = plan_values(plan, self.resources.labels, turn.texts)
+        return turn.texts.part("utter_part_plan_summary", **values).strip()
+
+
+def _for_areas(plans: Sequence[PlanView], areas: Sequence[str]) -> list[PlanView]:
+    """Keep the plans for the areas that were named; without a match, the first plan stands in."""
+    named = [p for p in plans if any(area.value in areas for area in p.body_areas)]
+    return named or list(plans[:1])
+
+
+def _by_caution(plans: Sequence[PlanView]) -> list[str]:
+    """Return one paragraph for each caution: the caution, then the plans that it goes with."""
+    groups: dict[str, list[str]] = {}
+    for plan in plans:
+        groups.setdefault(plan.caution or "", []).append(plan.name)
+    return [f"{caution}\n{phrases.lines(names)}" for caution, names in groups.items()]

@@ -1,0 +1,99 @@
+"""The `mesoguide` command."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from mesoguide.clinic.commands import db_app, plans_app
+from mesoguide.content.commands import content_app
+from mesoguide.exceptions import MesoGuideError
+from mesoguide.ops.settings import describe, load_settings
+
+app = typer.Typer(
+    name="mesoguide",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    help=(
+        "MesoGuide answers patients' questions about mesotherapy from reviewed content, and looks "
+        "up the clinic's treatment plans.\n\n"
+        "First steps: [bold]mesoguide run[/bold] starts everything, [bold]mesoguide shell[/bold] "
+        "talks to it here, [bold]mesoguide content check[/bold] tells what is wrong after an edit, "
+        "[bold]mesoguide plans list[/bold] shows the clinic's plans."
+    ),
+)
+app.add_typer(plans_app, name="plans")
+app.add_typer(db_app, name="db")
+app.add_typer(content_app, name="content")
+
+Check = Annotated[
+    bool, typer.Option("--check", help="Only say whether everything is ready to start.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Train even when nothing changed.")]
+
+
+@app.command()
+def run(check: Check = False) -> None:
+    """Prepare everything and start the chat: database, plans, model, both servers.
+
+    Trains only when data/, domain.yml, config.yml or the code that reads them changed.
+    Ctrl-C stops it. Ports and folders: see `mesoguide settings`.
+    """
+    from mesoguide.ops import preflight
+    from mesoguide.ops.start import serve
+    from mesoguide.ops.training import current_model
+
+    settings = load_settings()
+    if check:
+        preflight.check_before_start(settings)
+        trained = "is up to date" if current_model(settings) else "will be trained at start"
+        typer.echo(f"Ready: the ports are free, the folders can be written, the model {trained}.")
+        return
+    serve(settings, Console())
+
+
+@app.command()
+def shell() -> None:
+    """Talk to MesoGuide in this terminal. Type /stop to leave."""
+    from mesoguide.ops.start import talk
+
+    talk(load_settings(), Console())
+
+
+@app.command()
+def train(force: Force = False) -> None:
+    """Train the model if anything changed since the last time."""
+    from mesoguide.ops.preflight import check_folder
+    from mesoguide.ops.start import train_with_progress
+
+    settings = load_settings()
+    check_folder(settings.var_dir)
+    check_folder(settings.project_root / "models")
+    train_with_progress(settings, Console(), force=force)
+
+
+@app.command("settings")
+def show_settings() -> None:
+    """Show every setting: its environment variable, its present value and what it is for."""
+    table = Table("variable", "value", "meaning")
+    for variable, value, meaning in describe(load_settings()):
+        table.add_row(variable, value, meaning)
+    Console().print(table)
+
+
+def main() -> None:
+    """Run the command line; a fault of ours is one line and exit code 1."""
+    try:
+        app()
+    except MesoGuideError as error:
+        typer.secho(f"mesoguide: {error}", fg=typer.colors.RED, err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+

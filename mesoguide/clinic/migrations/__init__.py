@@ -1,0 +1,1 @@
+"""Changes of the clinic database's tables, run by `mesoguide.clinic.schema`."""

@@ -1,0 +1,96 @@
+"""Rules about rules, stories, replies and actions: each exists, and is used."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections import Counter
+from collections.abc import Iterator
+
+from mesoguide.content.checks.problem import Problem
+from mesoguide.content.project import Project
+from mesoguide.content.topics import TOPICS
+from mesoguide.nlp.concept_patterns import load_phrases
+
+#: Intents that Rasa makes up; they need a rule and are not in the domain.
+BUILT_IN_INTENTS = frozenset({"nlu_fallback"})
+
+
+def every_intent_has_one_rule(project: Project) -> Iterator[Problem]:
+    """Each intent is answered by exactly one single-turn rule."""
+    answered = Counter(rule["steps"][0].get("intent") for rule in project.rules)
+    for intent in [*project.intents, *BUILT_IN_INTENTS]:
+        if answered[intent] != 1:
+            yield Problem("data/rules", f"{intent} has {answered[intent]} rules; it needs one.")
+
+
+def every_step_names_something_real(project: Project) -> Iterator[Problem]:
+    """Rules, stories and code name only intents, actions and replies that exist."""
+    intents = {*project.intents, *BUILT_IN_INTENTS}
+    replies = set(project.domain["responses"])
+    actions = {*project.domain["actions"], *replies}
+    for block, step in project.steps():
+        if "intent" in step and step["intent"] not in intents:
+            yield Problem(f"data: {block}", f"there is no intent {step['intent']}.")
+        if "action" in step and step["action"] not in actions:
+            yield Problem(f"data: {block}", f"there is no action or reply {step['action']}.")
+    for name in sorted(project.names_in_code("utter_") - replies):
+        yield Problem("actions", f"{name} is uttered by code and is not in domain.yml.")
+
+
+def every_reply_is_used(project: Project) -> Iterator[Problem]:
+    """Each reply is reached by a rule, a story, or an action."""
+    used = {step["action"] for _, step in project.steps() if "action" in step}
+    used |= project.names_in_code("utter_") | chosen_by_entity()
+    for name in project.domain["responses"]:
+        if name not in used:
+            yield Problem(f"domain.yml: {name}", "nothing ever says it.")
+
+
+def every_action_is_written_and_used(project: Project) -> Iterator[Problem]:
+    """Each custom action of the domain exists in ``actions`` and some rule or story calls it."""
+    called = {step["action"] for _, step in project.steps() if "action" in step}
+    written = written_actions()
+    for name in project.domain["actions"]:
+        if name not in written:
+            yield Problem(f"domain.yml: {name}", "no class in actions/ has this name.")
+        if name not in called:
+            yield Problem(f"domain.yml: {name}", "no rule or story calls it.")
+    for name in sorted(written - set(project.domain["actions"])):
+        yield Problem("actions", f"{name} is not listed under actions in domain.yml.")
+
+
+def chosen_by_entity() -> set[str]:
+    """Name every reply that an action may choose by topic and entity."""
+    values: dict[str, set[str]] = {}
+    for phrase in load_phrases():
+        for kind, value in phrase.entities:
+            values.setdefault(kind, set()).add(value)
+    names = set()
+    for topic in TOPICS.values():
+        names.add(f"utter_answer_{topic.name}")
+        for kind in topic.variants:
+            names |= {f"utter_answer_{topic.name}_{value}" for value in values[kind]}
+        if topic.from_plan:
+            names.add(f"utter_plan_{topic.name}")
+            names |= {f"utter_evidence_{topic.name}_{value}" for value in values["concern"]}
+    for reply in ("utter_emergency", "utter_symptom"):
+        names |= {reply, *(f"{reply}_{value}" for value in values["symptom"])}
+    advice = "utter_medical_advice"
+    return names | {advice, f"{advice}_medicine", f"{advice}_mark"}
+
+
+def written_actions() -> set[str]:
+    """Name every action that the ``actions`` package implements."""
+    from rasa_sdk import Action
+
+    import actions
+
+    found = set()
+    for module in pkgutil.iter_modules(actions.__path__):
+        loaded = importlib.import_module(f"actions.{module.name}")
+        for _, cls in inspect.getmembers(loaded, inspect.isclass):
+            if issubclass(cls, Action) and not inspect.isabstract(cls) and cls is not Action:
+                found.add(str(cls().name()))
+    return found

@@ -1,0 +1,50 @@
+"""Values for the placeholders of replies, so that checks read what a patient would read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from mesoguide.content.clinic_facts import load_clinic_facts
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+#: Names and addresses are not prose; their real length would hide how the sentence reads.
+_CONTACT_SAMPLE = {
+    "clinic_name": "our clinic",
+    "clinic_address": "1 Quay Road",
+    "clinic_email": "our email",
+    "opening_hours": "9 to 5",
+}
+#: A plan reply with its texts at typical length; the plans' own texts are checked with the plans.
+_PLAN_SAMPLE = {
+    "plan_code": "HAIR-01",
+    "plan_name": "Hair density course",
+    "concern_name": "hair loss",
+    "areas": "scalp and face",
+    "caution": "",
+    "example_note": "This is an example plan that no doctor here has signed off.",
+    "plain_note": "Some people see no gain, and a few lost hair.",
+    "sessions": "3 to 4",
+    "interval": "3 to 4 weeks",
+    "top_up": "After that, a top-up visit every 3 to 6 months is planned.",
+    "top_up_interval": "3 to 6 months",
+    "minutes": "20 to 30",
+    "downtime": "The scalp may be sore or red for up to 3 days.",
+    "discomfort": "2 to 8",
+    "discomfort_basis": "People in a study gave these scores.",
+    "price": "USD 250 a visit",
+    "price_line": "It costs USD 250 a visit.",
+    "count": "3",
+}
+
+
+def sample_values(root: Path) -> dict[str, str]:
+    """Return the clinic's facts and a sample for every value of a plan."""
+    facts = load_clinic_facts(root / "content" / "clinic.yml").placeholders()
+    return {**facts, **_CONTACT_SAMPLE, **_PLAN_SAMPLE}
+
+
+def filled(text: str, values: dict[str, str]) -> str:
+    """Fill in a reply; lists that an action adds line by line are left out."""
+    return _PLACEHOLDER.sub(lambda match: values.get(match[1], ""), text).strip()

@@ -1,0 +1,51 @@
+"""Numbers and lists in words: "3 to 4", "4 to 8 weeks", "arms, legs and thighs"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+DAYS_A_WEEK = 7
+DAYS_A_MONTH = 30
+#: 30 and 31, 60 and 61 ... are whole months to a patient.
+MONTH_TOLERANCE_DAYS = 1
+
+
+def number_range(low: int, high: int) -> str:
+    """Return "3 to 4", or "3" when both ends are the same."""
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def day_range(low: int, high: int) -> str:
+    """Return a span of days in the largest unit that fits: "3 to 4 weeks", "3 to 6 months"."""
+    if _is_months(low) and _is_months(high):
+        return _with_unit(round(low / DAYS_A_MONTH), round(high / DAYS_A_MONTH), "month")
+    if low >= DAYS_A_WEEK:
+        return _with_unit(round(low / DAYS_A_WEEK), round(high / DAYS_A_WEEK), "week")
+    return _with_unit(low, high, "day")
+
+
+def listing(items: Sequence[str]) -> str:
+    """Return "arms, legs and thighs"."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def lines(items: Sequence[str]) -> str:
+    """Return one item a line, each after a dash."""
+    return "\n".join(f"- {item}" for item in items)
+
+
+def sentence_case(text: str) -> str:
+    """Return the text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def _is_months(days: int) -> bool:
+    months = round(days / DAYS_A_MONTH)
+    return months >= 1 and abs(days - months * DAYS_A_MONTH) <= MONTH_TOLERANCE_DAYS * months
+
+
+def _with_unit(low: int, high: int, unit: str) -> str:
+    plural = "" if high == 1 else "s"
+    return f"{number_range(low, high)} {unit}{plural}"

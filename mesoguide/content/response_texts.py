@@ -1,0 +1,34 @@
+"""Short texts that are parts of replies: they live in ``domain.yml`` like every other sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mesoguide.exceptions import ContentError
+
+
+@dataclass(frozen=True)
+class ResponseTexts:
+    """The responses of the domain, as an action receives them."""
+
+    responses: Mapping[str, list[dict[str, Any]]]
+
+    def has(self, name: str) -> bool:
+        """Tell whether the domain has this response."""
+        return name in self.responses
+
+    def part(self, name: str, **values: str) -> str:
+        """Return the text of a partial response with its values filled in.
+
+        Raises:
+            ContentError: if the domain has no such response.
+        """
+        variations = self.responses.get(name)
+        if not variations:
+            raise ContentError(f"domain.yml has no response {name}; replies about plans need it.")
+        text = str(variations[0]["text"])
+        for key, value in values.items():
+            text = text.replace("{" + key + "}", value)
+        return text

@@ -1,0 +1,107 @@
+"""Rasa policy that never lets a failed action end in silence.
+
+When the action server is away, or an action raises, Rasa logs the fault, sends nothing and listens
+again: the visitor sees an empty reply. This policy notices that a custom action said nothing and
+utters an apology that names the clinic's phone. It works on every channel, because it is part of
+the dialogue.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from mesoguide.nlp.components.config import check_keys
+
+logger = logging.getLogger(__name__)
+
+APOLOGY = "utter_service_problem"
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False
+)
+class ServiceProblemPolicy(Policy):  # type: ignore[misc]
+    """Utters the apology after a custom action that said nothing."""
+
+    @staticmethod
+    def supported_data() -> SupportedData:
+        """Neither rules nor stories are needed."""
+        return SupportedData.ML_AND_RULE_DATA
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the settings with their defaults."""
+        return {
+            # Above RulePolicy (6), so that the apology wins over what the rule says comes next.
+            "priority": 7,
+            # Rasa passes this to every policy; nothing is remembered here.
+            "max_history": None,
+        }
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> ServiceProblemPolicy:
+        """Create the policy; refuses unknown settings."""
+        check_keys(cls, config)
+        return cls(config, model_storage, resource, execution_context)
+
+    def train(self, *args: Any, **kwargs: Any) -> Resource:
+        """Nothing to learn."""
+        return self._resource
+
+    def predict_action_probabilities(
+        self,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        rule_only_data: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> PolicyPrediction:
+        """Predict the apology after a silent action, and to listen after the apology."""
+        chosen = next_action(tracker, domain)
+        if chosen is None:
+            return self._prediction(self._default_predictions(domain))
+        if chosen == APOLOGY:
+            logger.error("action %s said nothing; apologising", tracker.latest_action_name)
+        probabilities = self._default_predictions(domain)
+        probabilities[domain.index_for_action(chosen)] = 1.0
+        return self._prediction(probabilities, is_no_user_prediction=True)
+
+
+def next_action(tracker: DialogueStateTracker, domain: Domain) -> str | None:
+    """Name the action that the policy wants next, or nothing if all is well."""
+    last_action, spoken = _since_last_message(tracker)
+    if last_action == APOLOGY:
+        return ACTION_LISTEN_NAME
+    if last_action in domain.user_actions and not spoken and not last_action.startswith("utter_"):
+        return APOLOGY
+    return None
+
+
+def _since_last_message(tracker: DialogueStateTracker) -> tuple[str, bool]:
+    """Return the last action since the visitor's message, and whether anything was said."""
+    last_action, spoken = "", False
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, BotUttered):
+            spoken = True
+        elif isinstance(event, ActionExecuted) and not last_action:
+            last_action = event.action_name or ""
+    return last_action, spoken

@@ -1,0 +1,91 @@
+"""Every failure that MesoGuide raises on purpose, one class each."""
+
+# ruff: noqa: N818 - a failure's name says what happened (PlanNotFound), with or without "Error"
+
+from __future__ import annotations
+
+
+class MesoGuideError(Exception):
+    """The base of all our errors: catch it to report a failure in one line."""
+
+
+class DatabaseUrlInvalid(MesoGuideError):
+    """The database address cannot be read or names a database that we do not support."""
+
+
+class DatabaseUnwritable(MesoGuideError):
+    """The SQLite file or its folder cannot be made or written."""
+
+
+class ClinicDataUnavailable(MesoGuideError):
+    """The clinic's data could not be read in time; tell the patient so and go on."""
+
+
+class MigrationNeeded(MesoGuideError):
+    """The tables are missing or older or newer than this release expects."""
+
+
+class MigrationFailed(MesoGuideError):
+    """A change of the tables was refused; nothing was changed."""
+
+
+class PlanNotFound(MesoGuideError):
+    """No plan has the code that was asked for."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"there is no plan with the code {code[:64]!r}: "
+            "see the codes with `mesoguide plans list`"
+        )
+        self.code = code
+
+
+class PlanContentError(MesoGuideError):
+    """A plans file is broken; nothing of it was imported."""
+
+    def __init__(self, *, file: str, expected: str, plan: str = "", field: str = "") -> None:
+        """Says where the fault is and what was expected there.
+
+        Args:
+            file: The file as the person named it.
+            expected: What was expected and what was found.
+            plan: The plan's code or, before that is known, its number in the file.
+            field: The field with its parents, such as "sessions.max".
+        """
+        place = ", ".join(part for part in (f"plan {plan}" if plan else "", field) if part)
+        super().__init__(f"{file}: {place}: {expected}" if place else f"{file}: {expected}")
+        self.file = file
+        self.plan = plan
+        self.field = field
+
+
+class ApprovalRefused(MesoGuideError):
+    """An approval or its withdrawal makes no sense as asked."""
+
+
+class SettingsError(MesoGuideError):
+    """A setting in the environment cannot be used."""
+
+
+class ContentError(MesoGuideError):
+    """A content file (ledger, clinic facts, concepts, replies) is missing or broken."""
+
+
+class TrainingFailed(MesoGuideError):
+    """Rasa could not train a model from the present content."""
+
+
+class PortTaken(MesoGuideError):
+    """Another program listens on a port that a server needs."""
+
+
+class FolderUnwritable(MesoGuideError):
+    """A folder that MesoGuide writes to cannot be made or written."""
+
+
+class ModelMissing(MesoGuideError):
+    """There is no trained model for the present content."""
+
+
+class ServerFailed(MesoGuideError):
+    """A server did not start, or stopped by itself."""

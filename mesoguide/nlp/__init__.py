@@ -1,0 +1,1 @@
+"""Understanding patients: the spaCy pipeline and the Rasa components built on it."""

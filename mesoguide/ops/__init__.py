@@ -1,0 +1,1 @@
+"""Running MesoGuide: settings, training, processes."""

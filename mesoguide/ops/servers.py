@@ -1,0 +1,165 @@
+"""The two servers as child processes: start, wait until they answer, stop together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from mesoguide.exceptions import ServerFailed
+from mesoguide.ops.settings import Settings
+
+#: The whole start is measured at 15 to 30 s on two cores; a loaded machine takes longer.
+START_TIMEOUT_SECONDS = 180.0
+STOP_TIMEOUT_SECONDS = 10.0
+POLL_SECONDS = 0.2
+
+
+@dataclass
+class Server:
+    """One child process with its log and the address that tells that it is up."""
+
+    name: str
+    command: Sequence[str]
+    health_url: str
+    log_path: Path
+    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    def start(self, settings: Settings) -> None:
+        """Start the process in a group of its own, so that Ctrl-C reaches it through us."""
+        self.log_path.parent.mkdir(parents=True, exist_ok=True)
+        with self.log_path.open("ab") as log:
+            self.process = subprocess.Popen(  # noqa: S603 - our own command, no shell
+                self.command,
+                cwd=settings.project_root,
+                env=child_environment(settings),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def is_running(self) -> bool:
+        """Tell whether the process is alive."""
+        return self.process is not None and self.process.poll() is None
+
+    def answers(self) -> bool:
+        """Tell whether the server answers over HTTP."""
+        try:
+            with urllib.request.urlopen(self.health_url, timeout=2) as reply:  # noqa: S310 - our own loopback address
+                return bool(reply.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def wait_until_up(self, progress: Callable[[float], None]) -> None:
+        """Wait until the server answers.
+
+        Args:
+            progress: called with the seconds so far, about once a second.
+
+        Raises:
+            ServerFailed: if the process ends or does not answer in time.
+        """
+        started = time.monotonic()
+        while not self.answers():
+            elapsed = time.monotonic() - started
+            if not self.is_running():
+                raise ServerFailed(f"the {self.name} stopped while starting: {self.last_words()}")
+            if elapsed > START_TIMEOUT_SECONDS:
+                raise ServerFailed(f"the {self.name} gave no answer in {elapsed:.0f} s: {self.log_path}")
+            progress(elapsed)
+            time.sleep(POLL_SECONDS)
+
+    def last_words(self) -> str:
+        """Return the last line of the log and where the log is."""
+        text = self.log_path.read_text(encoding="utf-8", errors="replace").strip()
+        line = text.splitlines()[-1][:300] if text else "it said nothing"
+        return f"{line} (log: {self.log_path})"
+
+    def stop(self) -> None:
+        """Ask the process group to end, and end it after a while."""
+        if self.process is None:
+            return
+        for how, wait in ((signal.SIGTERM, STOP_TIMEOUT_SECONDS), (signal.SIGKILL, 5.0)):
+            try:
+                os.killpg(self.process.pid, how)
+                self.process.wait(timeout=wait)
+            except ProcessLookupError:
+                break
+            except subprocess.TimeoutExpired:
+                continue
+            break
+        self.process = None
+
+
+def child_environment(settings: Settings) -> dict[str, str]:
+    """Return the environment of a server: ours, with the settings made explicit."""
+    return {
+        **os.environ,
+        "MESOGUIDE_HOME": str(settings.project_root),
+        "MESOGUIDE_VAR": str(settings.var_dir),
+        "DATABASE_URL": settings.database_url,
+        "TRACKER_DATABASE_URL": settings.tracker_database_url,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "LOG_LEVEL": "WARNING",
+        "LOG_LEVEL_LIBRARIES": "ERROR",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "PYTHONWARNINGS": "ignore",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "CUDA_VISIBLE_DEVICES": "",
+    }
+
+
+def action_server(settings: Settings) -> Server:
+    """Describe the server that runs our actions."""
+    command = (sys.executable, "-m", "mesoguide.ops.action_server")
+    return Server(
+        name="action server",
+        command=(*command, "--port", str(settings.action_port)),
+        health_url=f"http://127.0.0.1:{settings.action_port}/health",
+        log_path=settings.var_dir / "logs" / "actions.log",
+    )
+
+
+def chat_server(settings: Settings, model: Path) -> Server:
+    """Describe the Rasa server."""
+    return Server(
+        name="chat server",
+        command=rasa_command(settings, "run", model, "--interface", settings.host),
+        health_url=f"http://{_reachable(settings.host)}:{settings.port}/",
+        log_path=settings.var_dir / "logs" / "chat.log",
+    )
+
+
+def rasa_command(settings: Settings, verb: str, model: Path, *more: str) -> tuple[str, ...]:
+    """Return the command line of ``rasa run`` or ``rasa shell`` with our files."""
+    return (
+        *(sys.executable, "-m", "rasa", verb, "--model", str(model)),
+        *("--endpoints", str(write_endpoints(settings)), "--port", str(settings.port)),
+        *(("--credentials", "credentials.yml") if verb == "run" else ()),
+        *more,
+    )
+
+
+def write_endpoints(settings: Settings) -> Path:
+    """Write ``endpoints.yml`` with the address of our action server, and return where."""
+    source = settings.project_root / "endpoints.yml"
+    endpoints = yaml.safe_load(source.read_text(encoding="utf-8"))
+    endpoints["action_endpoint"]["url"] = settings.action_endpoint_url
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    target = settings.var_dir / "endpoints.yml"
+    target.write_text(yaml.safe_dump(endpoints), encoding="utf-8")
+    return target
+
+
+def _reachable(host: str) -> str:
+    return "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound

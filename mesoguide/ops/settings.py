@@ -1,0 +1,168 @@
+"""Settings: the one place where the environment is read.
+
+Every setting has a default that suits a single machine, so that nothing has to be set to try
+MesoGuide. ``mesoguide settings`` lists them with their present values.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from mesoguide.exceptions import SettingsError
+
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
+
+#: A turn waits at most this long for the clinic's database before it apologises (issue text: 3 s).
+DEFAULT_DATABASE_TIMEOUT_SECONDS = 3.0
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment says, checked and typed.
+
+    Attributes:
+        project_root: folder that holds ``config.yml``, ``domain.yml`` and ``content/``.
+        var_dir: folder for everything that MesoGuide writes while it runs.
+        database_url: the clinic's database, SQLite or PostgreSQL.
+        tracker_database_url: where conversations are kept.
+        database_timeout_seconds: how long a turn waits for the clinic's database.
+        host: network interface that both servers bind to.
+        port: HTTP port of the chat server.
+        action_port: HTTP port of the action server, used on this machine only.
+    """
+
+    project_root: Path
+    var_dir: Path
+    database_url: str
+    tracker_database_url: str
+    database_timeout_seconds: float
+    host: str
+    port: int
+    action_port: int
+
+    @property
+    def content_dir(self) -> Path:
+        """Folder with the ledger, the plans and the clinic's facts."""
+        return self.project_root / "content"
+
+    @property
+    def action_endpoint_url(self) -> str:
+        """Address at which the chat server calls the action server."""
+        return f"http://127.0.0.1:{self.action_port}/webhook"
+
+
+@dataclass(frozen=True)
+class SettingDoc:
+    """One environment variable: its name, meaning and an example."""
+
+    variable: str
+    meaning: str
+    example: str
+
+
+#: Field of :class:`Settings` to the environment variable behind it.
+DOCUMENTED: dict[str, SettingDoc] = {
+    "project_root": SettingDoc(
+        "MESOGUIDE_HOME", "folder that holds config.yml, domain.yml and content/", "/srv/mesoguide"
+    ),
+    "var_dir": SettingDoc(
+        "MESOGUIDE_VAR", "folder for databases and logs", "/var/lib/mesoguide"
+    ),
+    "database_url": SettingDoc(
+        "DATABASE_URL",
+        "the clinic's database (SQLite or PostgreSQL)",
+        "postgresql://user:password@localhost/mesoguide",
+    ),
+    "tracker_database_url": SettingDoc(
+        "TRACKER_DATABASE_URL",
+        "where conversations are kept; the clinic's database unless set",
+        "postgresql://user:password@localhost/conversations",
+    ),
+    "database_timeout_seconds": SettingDoc(
+        "DATABASE_TIMEOUT_SECONDS", "how long a turn waits for the clinic's database", "3"
+    ),
+    "host": SettingDoc(
+        "MESOGUIDE_HOST", "network interface to listen on; keep 127.0.0.1 behind a proxy", "0.0.0.0"  # noqa: S104 - an example for people, nothing binds to it
+    ),
+    "port": SettingDoc("MESOGUIDE_PORT", "HTTP port of the chat server", "5005"),
+    "action_port": SettingDoc("MESOGUIDE_ACTION_PORT", "HTTP port of the action server", "5055"),
+}
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from the environment.
+
+    Args:
+        environment: variables to read; the process environment unless given.
+
+    Raises:
+        SettingsError: if a value cannot be used; names the variable and an example.
+    """
+    env = os.environ if environment is None else environment
+    root = Path(env.get("MESOGUIDE_HOME") or PROJECT_ROOT).resolve()
+    var_dir = Path(env.get("MESOGUIDE_VAR") or root / "var").resolve()
+    database_url = env.get("DATABASE_URL") or f"sqlite:///{var_dir / 'clinic.db'}"
+    default_tracker = (
+        f"sqlite:///{var_dir / 'conversations.db'}"
+        if database_url.startswith("sqlite")
+        else database_url
+    )
+    return Settings(
+        project_root=root,
+        var_dir=var_dir,
+        database_url=database_url,
+        tracker_database_url=env.get("TRACKER_DATABASE_URL") or default_tracker,
+        database_timeout_seconds=_positive_number(
+            env, "database_timeout_seconds", DEFAULT_DATABASE_TIMEOUT_SECONDS
+        ),
+        host=env.get("MESOGUIDE_HOST") or "127.0.0.1",
+        port=_port(env, "port", 5005),
+        action_port=_port(env, "action_port", 5055),
+    )
+
+
+def describe(settings: Settings) -> list[tuple[str, str, str]]:
+    """List each setting as (variable, present value with passwords hidden, meaning)."""
+    rows = []
+    for field in fields(settings):
+        doc = DOCUMENTED[field.name]
+        rows.append((doc.variable, hide_password(str(getattr(settings, field.name))), doc.meaning))
+    return rows
+
+
+def hide_password(url: str) -> str:
+    """Replace the password of a database address with three stars."""
+    scheme, separator, rest = url.partition("://")
+    login, at, host = rest.rpartition("@")
+    if not at or ":" not in login:
+        return url
+    return f"{scheme}{separator}{login.split(':', 1)[0]}:***@{host}"
+
+
+def _positive_number(env: Mapping[str, str], field: str, default: float) -> float:
+    doc = DOCUMENTED[field]
+    text = env.get(doc.variable)
+    if not text:
+        return default
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if number <= 0:
+        raise SettingsError(f"{doc.variable} must be a number above 0, for example {doc.example}.")
+    return number
+
+
+def _port(env: Mapping[str, str], field: str, default: int) -> int:
+    doc = DOCUMENTED[field]
+    text = env.get(doc.variable)
+    if not text:
+        return default
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise SettingsError(
+            f"{doc.variable} must be a port from 1 to 65535, for example {doc.example}."
+        )
+    return int(text)

@@ -1,0 +1,181 @@
+"""What `mesoguide run` and `mesoguide shell` do: prepare everything, serve, stop cleanly."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from rich.console import Console
+
+from mesoguide.clinic import schema
+from mesoguide.clinic.database import create_engine_for, session_factory
+from mesoguide.clinic.plan_import import import_plans
+from mesoguide.exceptions import ServerFailed
+from mesoguide.ops import preflight
+from mesoguide.ops.servers import (
+    Server,
+    action_server,
+    chat_server,
+    child_environment,
+    rasa_command,
+)
+from mesoguide.ops.settings import Settings
+from mesoguide.ops.training import train
+
+logger = logging.getLogger(__name__)
+
+#: The importer writes to the audit log under this name when nobody asked for the import by hand.
+IMPORTER = "start-up"
+WATCH_EVERY_SECONDS = 0.5
+
+
+class StopRequested(KeyboardInterrupt):
+    """The process was told to stop by a signal."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What is ready once preparation is over."""
+
+    model: Path
+
+
+def prepare(settings: Settings, console: Console) -> Prepared:
+    """Check ports and folders, bring the database up to date, import the plans, train if needed.
+
+    Raises:
+        MesoGuideError: with one clear line about whatever is in the way.
+    """
+    preflight.check_before_start(settings)
+    update_database(settings, console)
+    return Prepared(model=train_with_progress(settings, console))
+
+
+def update_database(settings: Settings, console: Console) -> None:
+    """Create or update the tables and import ``content/plans.yml`` where it changed."""
+    schema.upgrade(settings.database_url)
+    engine = create_engine_for(settings.database_url, timeout_seconds=10.0)
+    try:
+        with session_factory(engine).begin() as session:
+            report = import_plans(session, settings.content_dir / "plans.yml", who=IMPORTER)
+    finally:
+        engine.dispose()
+    changed = len(report.added) + len(report.updated)
+    if changed:
+        console.print(f"Plans: {len(report.added)} added, {len(report.updated)} updated.")
+    for code in report.approval_cleared:
+        console.print(f"Plan {code} changed, so it needs approval again: mesoguide plans approve")
+
+
+def train_with_progress(settings: Settings, console: Console, *, force: bool = False) -> Path:
+    """Train if anything changed, telling how far it is."""
+    trained = train(
+        settings,
+        force=force,
+        progress=lambda seconds, step: console.print(f"  {seconds:3.0f} s  {step}"),
+    )
+    if trained.fresh:
+        console.print(f"Trained in {trained.seconds:.0f} s.")
+    else:
+        console.print("The model is up to date.")
+    return trained.path
+
+
+def serve(settings: Settings, console: Console) -> None:
+    """Start both servers and keep them until Ctrl-C or a signal.
+
+    Raises:
+        ServerFailed: if the chat server stops by itself.
+    """
+    prepared = prepare(settings, console)
+    actions, chat = action_server(settings), chat_server(settings, prepared.model)
+    with _running(settings, actions, chat):
+        _wait_until_up(console, actions, chat)
+        _announce(settings, console)
+        try:
+            _watch(settings, console, actions, chat)
+        except KeyboardInterrupt:
+            console.print("\nStopping ...")
+    console.print("Stopped.")
+
+
+def talk(settings: Settings, console: Console) -> None:
+    """Start the action server and hand the terminal to ``rasa shell``."""
+    prepared = prepare(settings, console)
+    actions = action_server(settings)
+    with _running(settings, actions):
+        _wait_until_up(console, actions)
+        console.print("The shell takes about 15 seconds to come up. Type /stop to leave.")
+        subprocess.run(  # noqa: S603 - our own command, no shell
+            rasa_command(settings, "shell", prepared.model),
+            cwd=settings.project_root,
+            env=child_environment(settings),
+            check=False,
+        )
+
+
+@contextmanager
+def _running(settings: Settings, *servers: Server) -> Iterator[None]:
+    """Start servers and stop all of them whatever happens, in reverse order."""
+    previous = signal.signal(signal.SIGTERM, _raise_stop)
+    try:
+        for server in servers:
+            server.start(settings)
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        for server in reversed(servers):
+            server.stop()
+        signal.signal(signal.SIGTERM, previous)
+
+
+def _raise_stop(signum: int, frame: FrameType | None) -> None:
+    raise StopRequested
+
+
+def _wait_until_up(console: Console, *servers: Server) -> None:
+    told = 0.0
+
+    def progress(elapsed: float) -> None:
+        nonlocal told
+        if elapsed - told >= 5.0:
+            told = elapsed
+            console.print(f"  {elapsed:3.0f} s  starting")
+
+    started = time.monotonic()
+    for server in servers:
+        server.wait_until_up(progress)
+    console.print(f"Up after {time.monotonic() - started:.0f} s.")
+
+
+def _watch(settings: Settings, console: Console, actions: Server, chat: Server) -> None:
+    """Bring the action server back when it dies; without the chat server there is nothing."""
+    while True:
+        if not chat.is_running():
+            raise ServerFailed(f"the chat server stopped by itself: {chat.last_words()}")
+        if not actions.is_running():
+            console.print("The action server stopped by itself; starting it again.")
+            actions.start(settings)
+        time.sleep(WATCH_EVERY_SECONDS)
+
+
+def _announce(settings: Settings, console: Console) -> None:
+    host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104 - compared
+    url = f"http://{host}:{settings.port}/webhooks/rest/webhook"
+    console.print(f"\nMesoGuide answers at {url}", soft_wrap=True)
+    console.print("Try it from another terminal:", soft_wrap=True)
+    console.print(
+        f"  curl -s {url} -d '"
+        '{"sender": "me", "message": "who invented mesotherapy?"}\'',
+        soft_wrap=True,
+        markup=False,
+        highlight=False,
+    )
+    console.print("or talk to it with `make shell`. Ctrl-C stops it.")

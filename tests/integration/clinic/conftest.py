@@ -1,0 +1,113 @@
+"""A real PostgreSQL: one server for the run, a database of its own for each test."""
+
+from __future__ import annotations
+
+import os
+
+# Read by SQLAlchemy when it is imported: without it legacy calls warn of nothing.
+os.environ.setdefault("SQLALCHEMY_WARN_20", "1")
+
+import itertools
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+# The behaviours are written once, for SQLite; they and their fixtures are shared from there.
+sys.path.insert(0, str(Path(__file__).parents[2] / "unit" / "clinic"))
+
+pytest.register_assert_rewrite(
+    "test_plan_repository",
+    "test_plan_import",
+    "test_plan_approval",
+    "test_plan_catalogue",
+    "test_schema_migrations",
+    "test_database_constraints",
+)
+
+from clinic_fixtures import *  # noqa: F403, E402 - fixtures that all databases share
+
+from mesoguide.clinic import schema  # noqa: E402 - the variable above comes first
+
+_numbers = itertools.count(1)
+
+
+class PostgresServer:
+    """Makes databases on one server."""
+
+    def __init__(self, admin_url: str) -> None:
+        self._admin_url = admin_url
+
+    def forget_durability(self) -> None:
+        """Skips waiting for the disk, which tests have no use for."""
+        self._execute("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+
+    def create_database(self, *, template: str = "template1") -> str:
+        """Makes a database and gives its name back."""
+        name = f"clinic_{next(_numbers)}"
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def url(self, database: str) -> str:
+        """The address of a database."""
+        return self._admin_url.replace("/postgres?", f"/{database}?")
+
+    def _execute(self, *statements: str) -> None:
+        connection = psycopg2.connect(self._admin_url)
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+        connection.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    pgserver = pytest.importorskip("pgserver", reason="needs the pgserver package")
+    # Not pytest's own folder: the server runs as another user, who may not look into that.
+    with tempfile.TemporaryDirectory(prefix="mesoguide-pg-", ignore_cleanup_errors=True) as folder:
+        server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        postgres = PostgresServer(server.get_uri())
+        postgres.forget_durability()
+        yield postgres
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres_server: PostgresServer) -> str:
+    name = postgres_server.create_database()
+    schema.upgrade(postgres_server.url(name))
+    return name
+
+
+@pytest.fixture
+def empty_url(postgres_server: PostgresServer) -> str:
+    """A database without tables."""
+    return postgres_server.url(postgres_server.create_database())
+
+
+@pytest.fixture
+def clinic_url(postgres_server: PostgresServer, migrated_database: str) -> str:
+    """A database with tables and no plans."""
+    return postgres_server.url(postgres_server.create_database(template=migrated_database))
+
+
+@pytest.fixture
+def stuck() -> Callable[[str], AbstractContextManager[None]]:
+    """Keeps everybody else from reading a database."""
+
+    @contextmanager
+    def lock(url: str) -> Iterator[None]:
+        connection = psycopg2.connect(url)
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE plans IN ACCESS EXCLUSIVE MODE")
+        try:
+            yield
+        finally:
+            connection.close()
+
+    return lock
