@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 SERVICE_PROBLEM = "utter_service_problem"
 
 
-class ClinicAction(Action, abc.ABC):  # type: ignore[misc]
+class ClinicAction(Action, abc.ABC):
     """An action that answers one turn.
 
     Subclasses write :meth:`answer`. Objects are shared by all conversations, so they keep nothing

@@ -89,17 +89,18 @@ def ask_for_area(turn: Turn, plans: tuple[PlanView, ...], resources: Resources) 
     """Ask which part of the body is meant, naming all and offering the first few as buttons."""
     areas = list(dict.fromkeys(area for plan in plans for area in plan.body_areas))
     names = [resources.labels.body_area(area.value) for area in areas]
+    concern = plans[0].concern.value
     buttons = [
         {
             "title": phrases.sentence_case(name)[:MAX_BUTTON_TITLE],
-            "payload": f'/inform{{"concern": "{plans[0].concern.value}", "body_area": "{area.value}"}}',
+            "payload": f'/inform{{"concern": "{concern}", "body_area": "{area.value}"}}',
         }
         for area, name in zip(areas[:MAX_BUTTONS], names, strict=False)
     ]
     turn.say(
         "utter_ask_body_area",
-        buttons=buttons,
-        concern_name=resources.labels.concern(plans[0].concern.value),
+        buttons,
+        concern_name=resources.labels.concern(concern),
         areas=phrases.listing(names),
     )
 

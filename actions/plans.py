@@ -38,7 +38,7 @@ class ActionListPlans(ClinicAction):
             return []
         plain = [plan for plan in plans if not plan.caution]
         cautioned = [plan for plan in plans if plan.caution]
-        note = "" if any(plan.is_approved for plan in plans) else "utter_part_examples"
+        examples = not any(plan.is_approved for plan in plans)
         if cautioned:
             turn.say(
                 "utter_plans_list_cautioned",
@@ -47,7 +47,7 @@ class ActionListPlans(ClinicAction):
         if plain:
             turn.say(
                 "utter_plans_list",
-                example_note=turn.texts.part(note) if note else "",
+                example_note=turn.texts.part("utter_part_examples") if examples else "",
                 plan_lines=phrases.lines([plan.name for plan in plain]),
             )
         return []
@@ -96,7 +96,13 @@ class ActionComparePlans(ClinicAction):
             turn.say("utter_compare_need_two")
             return []
         first, second = (self._summary(plan, turn) for plan in plans[:2])
-        turn.say("utter_plan_compare", first=first, second=second)
+        examples = not any(plan.is_approved for plan in plans[:2])
+        turn.say(
+            "utter_plan_compare",
+            first=first,
+            second=second,
+            example_note=turn.texts.part("utter_part_examples") if examples else "",
+        )
         return []
 
     async def _named_plans(self, turn: Turn) -> list[PlanView]:

@@ -63,7 +63,7 @@ class Turn:
         return BodyArea.parse(self.tracker.get_slot("body_area"))
 
     def say(
-        self, response: str, *, buttons: list[dict[str, str]] | None = None, **values: str
+        self, response: str, buttons: list[dict[str, str]] | None = None, /, **values: str
     ) -> None:
         """Utter a named response with its values filled in."""
         self.dispatcher.utter_message(response=response, buttons=buttons, **values)

@@ -89,3 +89,11 @@ class ModelMissing(MesoGuideError):
 
 class ServerFailed(MesoGuideError):
     """A server did not start, or stopped by itself."""
+
+
+class EncoderMissing(MesoGuideError):
+    """A file of the sentence encoder is not where it should be."""
+
+
+class EncoderCorrupt(MesoGuideError):
+    """A file of the sentence encoder is not the one that was exported."""

@@ -39,7 +39,7 @@ LONGEST_ACTION = 40
 _registry = registry(metadata=MetaData(naming_convention=CONSTRAINT_NAMES))
 
 
-class Base(metaclass=DeclarativeMeta):  # type: ignore[metaclass] # SQLAlchemy 1.4 has no types
+class Base(metaclass=DeclarativeMeta):
     """The parent of every table's class."""
 
     __abstract__ = True

@@ -14,7 +14,7 @@ def utc_now() -> datetime:
     return datetime.now(timezone.utc)
 
 
-class UtcDateTime(TypeDecorator):  # type: ignore[misc] # SQLAlchemy 1.4 has no types
+class UtcDateTime(TypeDecorator):
     """Stores aware moments as UTC and refuses naive ones, which could mean any time zone."""
 
     impl = DateTime(timezone=True)

@@ -1,4 +1,4 @@
-"""The clinic's own facts: name, contact, hours and emergency numbers, from ``content/clinic.yml``."""
+"""The clinic's facts, from ``content/clinic.yml``: name, contact, hours, emergency numbers."""
 
 from __future__ import annotations
 

@@ -105,7 +105,9 @@ def _claim(entry: dict[str, Any], path: Path) -> Claim:
     try:
         verdict = entry["verdict"]
         if verdict not in VERDICTS:
-            raise ContentError(f"{path}: {entry['id']} has the verdict {verdict!r}; use {VERDICTS}.")
+            raise ContentError(
+                f"{path}: {entry['id']} has the verdict {verdict!r}; use {VERDICTS}."
+            )
         return Claim(
             id=entry["id"],
             topic=entry["topic"],

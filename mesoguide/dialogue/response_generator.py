@@ -1,8 +1,8 @@
 """Rasa response generator that fills in the clinic's own facts.
 
-Replies in ``domain.yml`` speak of ``{clinic_phone}`` or ``{emergency_number}``; the values come from
-``content/clinic.yml``, so that a clinic edits one file. Rasa's own generator would also try to fill
-the braces of button payloads, and on a missing value it shows the bare placeholder to the patient.
+Replies in ``domain.yml`` speak of ``{clinic_phone}`` or ``{emergency_number}``; the values come
+from ``content/clinic.yml``, so that a clinic edits one file. Rasa's own generator would also try to
+fill the braces of button payloads, and on a missing value it shows the bare placeholder.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-class ClinicResponseGenerator(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
+class ClinicResponseGenerator(TemplatedNaturalLanguageGenerator):
     """Rasa's generator with the clinic's facts as further values."""
 
     def __init__(self, endpoint_config: EndpointConfig | None, domain: Domain) -> None:

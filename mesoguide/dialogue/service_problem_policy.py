@@ -31,7 +31,7 @@ APOLOGY = "utter_service_problem"
 @DefaultV1Recipe.register(
     DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False
 )
-class ServiceProblemPolicy(Policy):  # type: ignore[misc]
+class ServiceProblemPolicy(Policy):
     """Utters the apology after a custom action that said nothing."""
 
     @staticmethod
@@ -88,7 +88,7 @@ def next_action(tracker: DialogueStateTracker, domain: Domain) -> str | None:
     """Name the action that the policy wants next, or nothing if all is well."""
     last_action, spoken = _since_last_message(tracker)
     if last_action == APOLOGY:
-        return ACTION_LISTEN_NAME
+        return str(ACTION_LISTEN_NAME)
     if last_action in domain.user_actions and not spoken and not last_action.startswith("utter_"):
         return APOLOGY
     return None
@@ -103,5 +103,5 @@ def _since_last_message(tracker: DialogueStateTracker) -> tuple[str, bool]:
         if isinstance(event, BotUttered):
             spoken = True
         elif isinstance(event, ActionExecuted) and not last_action:
-            last_action = event.action_name or ""
+            last_action = str(event.action_name or "")
     return last_action, spoken

@@ -16,7 +16,7 @@ from spacy.util import filter_spans
 
 from mesoguide.nlp.concept_patterns import ConceptPhrase, load_phrases
 from mesoguide.nlp.denial import is_denied
-from mesoguide.nlp.lexicon import load_lexicon
+from mesoguide.nlp.lexicon import load_lexicon, word_set
 
 FACTORY = "mesoguide_concepts"
 
@@ -32,13 +32,15 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 #: Letters that look like the start of a code but are ordinary words before a number.
-_NOT_A_CODE = frozenset(
-    "for at in on to the of and or by is was age aged under over about around after before since "
-    "than past next last day days week weeks month months year years visit visits session "
-    "sessions am im pm no only just like me my call ring text top plan code ref phase type size "
-    "take paid pay cost costs usd eur gbp uk us dec nov oct sept jan feb march april may june "
-    "july aug covid step part page level stage nhs vitamin prp every with from up got had have "
-    "roughly nearly almost maybe then it are a an dr room".split()
+_NOT_A_CODE = word_set(
+    """
+    for at in on to the of and or by is was age aged under over about around after before since
+    than past next last day days week weeks month months year years visit visits session
+    sessions am im pm no only just like me my call ring text top plan code ref phase type size
+    take paid pay cost costs usd eur gbp uk us dec nov oct sept jan feb march april may june
+    july aug covid step part page level stage nhs vitamin prp every with from up got had have
+    roughly nearly almost maybe then it are a an dr room
+    """
 )
 
 

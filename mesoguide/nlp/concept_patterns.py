@@ -1,7 +1,7 @@
 """Patterns of the domain concepts, read from ``concepts.yml``.
 
 A phrase becomes one spaCy token pattern. Words are compared by ``NORM``, which the spelling
-component sets to the corrected, lower-case base form, so a pattern is written once in its base form.
+component sets to the corrected, lower-case base form, so a pattern is written once.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class ConceptPhrase:
         return None in self.parts
 
     def wordings(self, normalise: Callable[[str], str]) -> list[tuple[str, ...]]:
-        """Return every way to word a phrase without gaps, each word passed through ``normalise``."""
+        """Return every way to word a phrase without gaps, each word through ``normalise``."""
         choices = [sorted({normalise(word) for word in part}) for part in self.parts if part]
         return list(product(*choices))
 

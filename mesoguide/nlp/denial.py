@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from spacy.tokens import Span
 
+from mesoguide.nlp.lexicon import word_set
+
 #: How many words may stand between the denying word and the thing denied.
 MAX_DISTANCE = 5
 
 #: Words that may stand in between: "not (really) (asking) (about) (my) hair".
-_LINKING = frozenset(
-    "my the her his their our your a an any it its for about on in with at to of really asking ask "
-    "talk talking about interested bothered worried interest bother worry meaning mean want wanting "
-    "so much because have has having do this that i 'm am is be get got losing lose treat".split()
+_LINKING = word_set(
+    """
+    my the her his their our your a an any it its for about on in with at to of really asking
+    ask talk talking about interested bothered worried interest bother worry meaning mean want
+    wanting so much because have has having do this that i 'm am is be get got losing lose treat
+    """
 )
 _DENYING = frozenset({"not", "n't", "nt", "no", "without", "never"})
 _DENYING_PAIRS = frozenset(
@@ -26,9 +30,11 @@ _CONTRACTED = frozenset(
     {"isnt", "dont", "doesnt", "didnt", "havent", "hasnt", "arent", "wasnt", "aint"}
 )
 #: Verbs whose denial asserts the thing: "cannot lose my belly fat", "does not help my cellulite".
-_ASSERTING = frozenset(
-    "lose get shift help work improve like love stand bear hide cover stop grow regrow fix treat "
-    "budge happy".split()
+_ASSERTING = word_set(
+    """
+    lose get shift help work improve like love stand bear hide cover stop grow regrow fix treat
+    budge happy
+    """
 )
 #: "is it not good for", "will it not work on": a question, not a denial.
 _QUESTION_SUBJECTS = frozenset({"it", "this", "that", "you", "they", "meso", "mesotherapy"})

@@ -68,10 +68,17 @@ class Lexicon:
         return self.base_form(self.correct(word))
 
 
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text as a set: a readable way to write a long list of words."""
+    return frozenset(text.split())
+
+
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
     """Build the lexicon from spaCy's English look-up table and the words in ``concepts.yml``."""
-    packed = resources.files("spacy_lookups_data").joinpath("data", "en_lemma_lookup.json.gz")
+    packed = (
+        resources.files("spacy_lookups_data").joinpath("data").joinpath("en_lemma_lookup.json.gz")
+    )
     table: dict[str, str] = json.loads(gzip.decompress(packed.read_bytes()))
     forms = {form.lower(): base.lower() for form, base in table.items()}
     lemmas = {base: base for base in forms.values()} | forms
@@ -84,8 +91,6 @@ def _correct(lexicon: Lexicon, word: str) -> str:
     if len(word) < MIN_SLIP_LENGTH or not _LETTERS.match(word) or lexicon.is_known(word):
         return word
     allowed = 2 if len(word) >= TWO_SLIPS_FROM_LENGTH else 1
-    same_start = [
-        w for w in lexicon.domain_words if len(w) >= MIN_SLIP_LENGTH and w[0] == word[0]
-    ]
+    same_start = [w for w in lexicon.domain_words if len(w) >= MIN_SLIP_LENGTH and w[0] == word[0]]
     found = process.extractOne(word, same_start, scorer=OSA.distance, score_cutoff=allowed)
     return str(found[0]) if found else word

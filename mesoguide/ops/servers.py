@@ -75,7 +75,9 @@ class Server:
             if not self.is_running():
                 raise ServerFailed(f"the {self.name} stopped while starting: {self.last_words()}")
             if elapsed > START_TIMEOUT_SECONDS:
-                raise ServerFailed(f"the {self.name} gave no answer in {elapsed:.0f} s: {self.log_path}")
+                raise ServerFailed(
+                    f"the {self.name} gave no answer in {elapsed:.0f} s: {self.log_path}"
+                )
             progress(elapsed)
             time.sleep(POLL_SECONDS)
 
@@ -143,7 +145,7 @@ def chat_server(settings: Settings, model: Path) -> Server:
 def rasa_command(settings: Settings, verb: str, model: Path, *more: str) -> tuple[str, ...]:
     """Return the command line of ``rasa run`` or ``rasa shell`` with our files."""
     return (
-        *(sys.executable, "-m", "rasa", verb, "--model", str(model)),
+        *(sys.executable, "-m", "mesoguide.ops.chat_server", verb, "--model", str(model)),
         *("--endpoints", str(write_endpoints(settings)), "--port", str(settings.port)),
         *(("--credentials", "credentials.yml") if verb == "run" else ()),
         *more,

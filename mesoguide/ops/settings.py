@@ -68,9 +68,7 @@ DOCUMENTED: dict[str, SettingDoc] = {
     "project_root": SettingDoc(
         "MESOGUIDE_HOME", "folder that holds config.yml, domain.yml and content/", "/srv/mesoguide"
     ),
-    "var_dir": SettingDoc(
-        "MESOGUIDE_VAR", "folder for databases and logs", "/var/lib/mesoguide"
-    ),
+    "var_dir": SettingDoc("MESOGUIDE_VAR", "folder for databases and logs", "/var/lib/mesoguide"),
     "database_url": SettingDoc(
         "DATABASE_URL",
         "the clinic's database (SQLite or PostgreSQL)",
@@ -85,7 +83,9 @@ DOCUMENTED: dict[str, SettingDoc] = {
         "DATABASE_TIMEOUT_SECONDS", "how long a turn waits for the clinic's database", "3"
     ),
     "host": SettingDoc(
-        "MESOGUIDE_HOST", "network interface to listen on; keep 127.0.0.1 behind a proxy", "0.0.0.0"  # noqa: S104 - an example for people, nothing binds to it
+        "MESOGUIDE_HOST",
+        "network interface to listen on; keep 127.0.0.1 behind a proxy",
+        "0.0.0.0",  # noqa: S104 - an example for people, nothing binds to it
     ),
     "port": SettingDoc("MESOGUIDE_PORT", "HTTP port of the chat server", "5005"),
     "action_port": SettingDoc("MESOGUIDE_ACTION_PORT", "HTTP port of the action server", "5055"),

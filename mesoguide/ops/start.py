@@ -172,8 +172,7 @@ def _announce(settings: Settings, console: Console) -> None:
     console.print(f"\nMesoGuide answers at {url}", soft_wrap=True)
     console.print("Try it from another terminal:", soft_wrap=True)
     console.print(
-        f"  curl -s {url} -d '"
-        '{"sender": "me", "message": "who invented mesotherapy?"}\'',
+        f'  curl -s {url} -d \'{{"sender": "me", "message": "who invented mesotherapy?"}}\'',
         soft_wrap=True,
         markup=False,
         highlight=False,

@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 from mesoguide.ops.settings import load_settings
 
 
-class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
+class ConversationStore(SQLTrackerStore):
     """Keeps every event of every conversation in SQLite or PostgreSQL."""
 
     def __init__(

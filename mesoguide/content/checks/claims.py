@@ -81,7 +81,7 @@ def every_article_claim_is_accounted_for(project: Project) -> Iterator[Problem]:
 
 
 def links_lead_to_publishers_and_public_bodies(project: Project) -> Iterator[Problem]:
-    """Each link that a patient may see leads to a host on the list, and each claim shows a source."""
+    """Each link that is shown leads to a host on the list; each claim shows a source."""
     hosts = set(read_yaml(project.root / "content" / "link_hosts.yml")["hosts"])
     for claim in project.ledger.claims.values():
         where = f"content/claims.yml: {claim.id}"

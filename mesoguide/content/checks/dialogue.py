@@ -83,14 +83,13 @@ def chosen_by_entity() -> set[str]:
 
 def written_actions() -> set[str]:
     """Name every action that the ``actions`` package implements."""
-    from rasa_sdk import Action
-
     import actions
+    from actions.base import ClinicAction
 
     found = set()
     for module in pkgutil.iter_modules(actions.__path__):
         loaded = importlib.import_module(f"actions.{module.name}")
         for _, cls in inspect.getmembers(loaded, inspect.isclass):
-            if issubclass(cls, Action) and not inspect.isabstract(cls) and cls is not Action:
-                found.add(str(cls().name()))
+            if issubclass(cls, ClinicAction) and not inspect.isabstract(cls):
+                found.add(cls().name())
     return found

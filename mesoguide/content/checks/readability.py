@@ -69,7 +69,8 @@ def replies_read_easily(project: Project) -> Iterator[Problem]:
         grade = reading_grade(" ".join(texts))
         if grade > MAX_GRADE:
             yield Problem(
-                f"domain.yml: utter_{topic}*", f"reading grade {grade} together; {MAX_GRADE:g} at most."
+                f"domain.yml: utter_{topic}*",
+                f"reading grade {grade} together; {MAX_GRADE:g} at most.",
             )
 
 

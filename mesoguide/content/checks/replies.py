@@ -35,10 +35,14 @@ def every_payload_names_something_real(project: Project) -> Iterator[Problem]:
         for button in response.buttons:
             match = _PAYLOAD.match(str(button.get("payload", "")))
             if not match:
-                yield Problem(response.where, f"the payload {button.get('payload')!r} is no intent.")
+                yield Problem(
+                    response.where, f"the payload {button.get('payload')!r} is no intent."
+                )
                 continue
             if match["intent"] not in project.intents:
-                yield Problem(response.where, f"a button names the unknown intent {match['intent']}.")
+                yield Problem(
+                    response.where, f"a button names the unknown intent {match['intent']}."
+                )
             yield from _entities(response.where, match["entities"], known)
 
 
@@ -70,7 +74,9 @@ def buttons_are_few_and_short(project: Project) -> Iterator[Problem]:
     """Buttons fit every channel."""
     for response in project.responses:
         if len(response.buttons) > MAX_BUTTONS:
-            yield Problem(response.where, f"{len(response.buttons)} buttons; {MAX_BUTTONS} at most.")
+            yield Problem(
+                response.where, f"{len(response.buttons)} buttons; {MAX_BUTTONS} at most."
+            )
         for button in response.buttons:
             if len(button["title"]) > MAX_TITLE_CHARACTERS:
                 yield Problem(

@@ -19,9 +19,7 @@ from mesoguide.nlp.concept_matcher import Concept
 SPACY_DOC = "text_spacy_doc"
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class ConceptExtractor(GraphComponent, EntityExtractorMixin):
     """Adds one entity for each domain concept that the spaCy pipeline found."""
 

@@ -6,24 +6,15 @@ Rasa ignores an unknown key without a word and runs on the default.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from rasa.shared.exceptions import InvalidConfigException
 
 
-class Configurable(Protocol):
-    """A component class with a default configuration."""
+def check_keys(component: type[Any], config: Mapping[str, Any]) -> None:
+    """Refuse keys that the component class does not know.
 
-    __name__: str
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """Return every known key with its default."""
-        ...
-
-
-def check_keys(component: Configurable, config: Mapping[str, Any]) -> None:
-    """Refuse keys that the component does not know.
+    Its ``get_default_config`` lists every known key.
 
     Raises:
         InvalidConfigException: names the unknown keys and lists the known ones.

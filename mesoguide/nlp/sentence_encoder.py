@@ -1,0 +1,259 @@
+"""The sentence encoder: one vector for each message, close together if the meanings are."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+import unicodedata
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from mesoguide.exceptions import EncoderCorrupt, EncoderMissing
+
+Vectors = npt.NDArray[np.float32]
+
+DIMENSIONS = 384
+#: The model was trained on sentences cut here, and has no positions beyond.
+MAX_TOKENS = 128
+#: More than 128 tokens ever need; keeps a huge message from costing time before it is cut.
+MAX_CHARACTERS = 4096
+#: ``[CLS]`` and ``[SEP]``, which every text gets.
+FRAME_TOKENS = 2
+#: Batches of 16 were the fastest of 1, 8, 16, 32 and 64: larger ones leave the processor's cache
+#: (``benchmarks/encoder.py``).
+BATCH_SIZE = 16
+#: Batches that are encoded at once, when there are several. One message always takes one thread.
+BATCH_THREADS = 2
+#: Vectors kept for repeated texts: 3 MB.
+CACHE_SIZE = 2048
+
+MODEL_FILE = "model.onnx"
+TOKENIZER_FILE = "tokenizer.json"
+CHECKSUMS_FILE = "checksums.json"
+HOW_TO_MEND = (
+    "Restore the folder from the repository (`git checkout -- models/encoder`) or make it anew as "
+    "`models/encoder/README.md` says."
+)
+
+
+class SentenceEncoder:
+    """Turns texts into unit vectors; safe to share between threads.
+
+    A text has the same vector alone as in a batch. The cache keeps digests, never the texts.
+    """
+
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        session: onnxruntime.InferenceSession,
+        *,
+        cache_size: int = CACHE_SIZE,
+    ) -> None:
+        self._tokenizer = tokenizer
+        self._session = session
+        self._cache = _VectorCache(cache_size)
+
+    @classmethod
+    def load(cls, folder: Path, *, cache_size: int = CACHE_SIZE) -> SentenceEncoder:
+        """Load the encoder after checking that its files are the exported ones.
+
+        Args:
+            folder: holds ``model.onnx``, ``tokenizer.json`` and ``checksums.json``.
+            cache_size: how many vectors of repeated texts to keep; 0 keeps none.
+
+        Raises:
+            EncoderMissing: if a file is not there.
+            EncoderCorrupt: if a file differs from its checksum.
+        """
+        checksums = _read_checksums(folder)
+        tokenizer = _checked(folder, TOKENIZER_FILE, checksums)
+        model = _checked(folder, MODEL_FILE, checksums)
+        return cls(_build_tokenizer(tokenizer), _open_session(model), cache_size=cache_size)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector for each text, as an array of shape [texts, 384].
+
+        A text without words is all zeros. What follows the 128th token is not read.
+        """
+        normalised = [normalise(text) for text in texts]
+        keys = [_digest(text) for text in normalised]
+        vectors = self._cache.get_many(keys)
+        missing = {
+            key: text for key, text in zip(keys, normalised, strict=True) if key not in vectors
+        }
+        if missing:
+            fresh = dict(zip(missing, self._encode_new(list(missing.values())), strict=True))
+            self._cache.put_many(fresh)
+            vectors |= fresh
+        result = np.zeros((len(keys), DIMENSIONS), np.float32)
+        for row, key in enumerate(keys):
+            result[row] = vectors[key]
+        return result
+
+    def _encode_new(self, texts: list[str]) -> Vectors:
+        tokens = [self._tokenizer.encode(text).ids if text else [] for text in texts]
+        result = np.zeros((len(texts), DIMENSIONS), np.float32)
+        batches = list(batch_by_length([len(ids) for ids in tokens]))
+        run = partial(self._run, tokens)
+        if len(batches) <= 1:
+            encoded = [run(batch) for batch in batches]
+        else:
+            with ThreadPoolExecutor(BATCH_THREADS) as threads:
+                encoded = list(threads.map(run, batches))
+        for batch, vectors in zip(batches, encoded, strict=True):
+            result[batch] = vectors
+        return result
+
+    def _run(self, tokens: list[list[int]], batch: list[int]) -> Vectors:
+        ids = np.array([tokens[row] for row in batch], np.int64)
+        inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        vectors: Vectors = self._session.run(["embedding"], inputs)[0]
+        return vectors
+
+
+def normalise(text: str) -> str:
+    """Return the text in one Unicode form, without line breaks, double spaces or broken halves."""
+    readable = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
+    return " ".join(unicodedata.normalize("NFKC", readable).split())
+
+
+def batch_by_length(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Group the numbers of equally long texts, so that none needs padding.
+
+    Texts without words are left out.
+    """
+    rows_of: dict[int, list[int]] = {}
+    for row, length in enumerate(lengths):
+        if length > FRAME_TOKENS:
+            rows_of.setdefault(length, []).append(row)
+    for _, rows in sorted(rows_of.items(), reverse=True):
+        for start in range(0, len(rows), BATCH_SIZE):
+            yield rows[start : start + BATCH_SIZE]
+
+
+class _VectorCache:
+    """The vectors of the texts that were used last."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._vectors: OrderedDict[bytes, Vectors] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get_many(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
+        found = {}
+        with self._lock:
+            for key in keys:
+                if key in self._vectors:
+                    self._vectors.move_to_end(key)
+                    found[key] = self._vectors[key]
+        return found
+
+    def put_many(self, vectors: dict[bytes, Vectors]) -> None:
+        with self._lock:
+            for key, vector in vectors.items():
+                # A copy, or one row would keep its whole batch in memory.
+                self._vectors[key] = vector.copy()
+                self._vectors.move_to_end(key)
+            while len(self._vectors) > self._size:
+                self._vectors.popitem(last=False)
+
+
+_shared: dict[Path, SentenceEncoder] = {}
+_shared_lock = threading.Lock()
+
+
+def shared_encoder(folder: Path) -> SentenceEncoder:
+    """Return the process's one encoder of that folder; loads it when first asked.
+
+    Raises:
+        EncoderMissing: if a file is not there.
+        EncoderCorrupt: if a file differs from its checksum.
+    """
+    place = folder.resolve()
+    with _shared_lock:
+        if place not in _shared:
+            _shared[place] = SentenceEncoder.load(place)
+        return _shared[place]
+
+
+def model_checksum(folder: Path) -> str:
+    """Return the recorded SHA-256 of the model, which changes with its vectors.
+
+    Raises:
+        EncoderMissing: if the list of checksums is not there.
+        EncoderCorrupt: if it cannot be read or does not name the model.
+    """
+    return _expected(folder, MODEL_FILE, _read_checksums(folder))
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8"), digest_size=16).digest()
+
+
+def _read_checksums(folder: Path) -> dict[str, str]:
+    data = _read(folder / CHECKSUMS_FILE)
+    try:
+        checksums = json.loads(data)
+    except ValueError as error:
+        raise EncoderCorrupt(f"{folder / CHECKSUMS_FILE} is not JSON. {HOW_TO_MEND}") from error
+    if not isinstance(checksums, dict):
+        raise EncoderCorrupt(f"{folder / CHECKSUMS_FILE} lists no files. {HOW_TO_MEND}")
+    return checksums
+
+
+def _expected(folder: Path, name: str, checksums: dict[str, str]) -> str:
+    if name not in checksums:
+        raise EncoderCorrupt(f"{folder / CHECKSUMS_FILE} does not list {name}. {HOW_TO_MEND}")
+    return checksums[name]
+
+
+def _checked(folder: Path, name: str, checksums: dict[str, str]) -> bytes:
+    expected = _expected(folder, name, checksums)
+    data = _read(folder / name)
+    found = hashlib.sha256(data).hexdigest()
+    if found != expected:
+        raise EncoderCorrupt(
+            f"{folder / name} was changed or cut short: its sha256 is {found[:12]}…, "
+            f"{CHECKSUMS_FILE} says {expected[:12]}…. {HOW_TO_MEND}"
+        )
+    return data
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise EncoderMissing(
+            f"The sentence encoder's file {path} cannot be read ({error.strerror}). {HOW_TO_MEND}"
+        ) from error
+
+
+def _build_tokenizer(data: bytes) -> Tokenizer:
+    tokenizer = Tokenizer.from_buffer(data)
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MAX_TOKENS)
+    # "[SEP]" typed by a person is text.
+    tokenizer.encode_special_tokens = True
+    return tokenizer
+
+
+def _open_session(model: bytes) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    # One thread: two are slower for one message, and the server has other work for the second.
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # Both keep memory for every length ever seen, and saved no time.
+    options.enable_cpu_mem_arena = False
+    options.enable_mem_pattern = False
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
