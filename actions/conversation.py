@@ -26,11 +26,10 @@ class ActionGreet(ClinicAction):
     async def answer(self, turn: Turn) -> list[EventType]:
         """Utter the first or the later greeting."""
         greeted = any(
-            (event.get("metadata") or {}).get("response") == "utter_greet"
+            (event.get("metadata") or {}).get("utter_action") == "utter_greet"
             for event in turn.tracker.events
             if event.get("event") == "bot"
         )
-        # `response` is kept in the bot event, which is how the next greeting knows of this one.
         turn.say("utter_greet_again" if greeted else "utter_greet")
         return []
 

@@ -56,5 +56,7 @@ def fitting(turn: Turn, response: str, details: Sequence[str]) -> str:
 
     A reply for one of two symptoms could play down the other.
     """
-    named = f"{response}_{details[0]}" if len(details) == 1 else response
-    return named if turn.has_response(named) else response
+    named = [
+        f"{response}_{detail}" for detail in details if turn.has_response(f"{response}_{detail}")
+    ]
+    return named[0] if len(named) == 1 else response

@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from actions.base import ClinicAction
-from actions.turn import Turn
+from actions.turn import PLAN_CODE, Turn
 from mesoguide.content.ledger import Source
 
 #: More than this is a wall of text; the rest is counted.
@@ -66,5 +66,5 @@ def last_answer(events: list[dict[str, Any]]) -> tuple[list[str], str | None]:
         metadata = event.get("metadata") or {}
         said = (metadata.get("metadata") or {}).get("claims") or []
         claims = list(said) + claims
-        plan_code = metadata.get("plan_code") or plan_code
+        plan_code = metadata.get(PLAN_CODE) or plan_code
     return claims, plan_code

@@ -12,6 +12,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from mesoguide.clinic.concerns import BodyArea, Concern
 from mesoguide.content.response_texts import ResponseTexts
 
+#: Value under which a message carries the code of the plan that it speaks of.
+PLAN_CODE = "plan_code"
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -65,8 +68,14 @@ class Turn:
     def say(
         self, response: str, buttons: list[dict[str, str]] | None = None, /, **values: str
     ) -> None:
-        """Utter a named response with its values filled in."""
-        self.dispatcher.utter_message(response=response, buttons=buttons, **values)
+        """Utter a named response with its values filled in.
+
+        Rasa keeps every value with the message for ever, so only those that the response names
+        are handed on, and the code of the plan, by which its sources are found later.
+        """
+        named = self.texts.placeholders(response) | {PLAN_CODE}
+        kept = {name: value for name, value in values.items() if name in named}
+        self.dispatcher.utter_message(response=response, buttons=buttons, **kept)
 
     def has_response(self, name: str) -> bool:
         """Tell whether the domain has a response of this name."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mesoguide.exceptions import ContentError
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,11 @@ class ResponseTexts:
     def has(self, name: str) -> bool:
         """Tell whether the domain has this response."""
         return name in self.responses
+
+    def placeholders(self, name: str) -> set[str]:
+        """Return the names in braces in a response."""
+        texts = (str(variation.get("text")) for variation in self.responses.get(name, ()))
+        return {placeholder for text in texts for placeholder in _PLACEHOLDER.findall(text)}
 
     def part(self, name: str, **values: str) -> str:
         """Return the text of a partial response with its values filled in.

@@ -1,0 +1,32 @@
+"""The pipeline, built once, and a short way to ask what it found."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+import mesoguide
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+Found = Callable[..., set[tuple[str, str]]]
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    return mesoguide.load()
+
+
+@pytest.fixture(scope="session")
+def found(nlp: Language) -> Found:
+    """Finds (kind, value) pairs in a text; of some kinds only, if any are named."""
+
+    def find(text: str, *kinds: str) -> set[tuple[str, str]]:
+        concepts = nlp(text)._.concepts
+        return {(c.kind, c.value) for c in concepts if not kinds or c.kind in kinds}
+
+    return find
