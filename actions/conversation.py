@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -27,7 +27,7 @@ class ActionGreet(ClinicAction):
         """Utter the first or the later greeting."""
         greeted = any(
             (event.get("metadata") or {}).get("utter_action") == "utter_greet"
-            for event in turn.tracker.events
+            for event in turn.events
             if event.get("event") == "bot"
         )
         turn.say("utter_greet_again" if greeted else "utter_greet")
@@ -44,7 +44,7 @@ class ActionHandleMisunderstanding(ClinicAction):
     async def answer(self, turn: Turn) -> list[EventType]:
         """Utter the next step: other words, short words, a person."""
         text = str(turn.tracker.latest_message.get("text") or "")
-        misses = misses_in_a_row(turn.tracker.events)
+        misses = misses_in_a_row(turn.events)
         if len(text) > MAX_MESSAGE_CHARACTERS:
             turn.say("utter_too_long")
         elif misses <= 1:
@@ -56,10 +56,10 @@ class ActionHandleMisunderstanding(ClinicAction):
         return []
 
 
-def misses_in_a_row(events: Iterable[dict[str, Any]]) -> int:
+def misses_in_a_row(events: Sequence[Mapping[str, Any]]) -> int:
     """Count the messages that were not understood since the last one that was."""
     count = 0
-    for event in reversed(list(events)):
+    for event in reversed(events):
         if event.get("event") != "user":
             continue
         intent = (event.get("parse_data") or {}).get("intent") or {}

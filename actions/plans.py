@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rasa_sdk.events import EventType
 
@@ -17,6 +17,7 @@ from mesoguide.content.topics import TOPICS
 from mesoguide.exceptions import ClinicDataUnavailable
 
 PLAN_DETAILS = TOPICS["plan_details"]
+EXAMPLES_NOTE = "utter_part_examples"
 
 
 class ActionListPlans(ClinicAction):
@@ -38,17 +39,22 @@ class ActionListPlans(ClinicAction):
             return []
         plain = [plan for plan in plans if not plan.caution]
         cautioned = [plan for plan in plans if plan.caution]
-        examples = not any(plan.is_approved for plan in plans)
+        # A list of examples alone says so once, in its last message.
+        told_later = bool(plain) and not any(plan.is_approved for plan in plans)
         if cautioned:
+            note = "" if told_later else turn.texts.part(EXAMPLES_NOTE)
             turn.say(
                 "utter_plans_list_cautioned",
-                plan_lines="\n\n".join(_by_caution(cautioned)),
+                plan_lines=_examples_last(cautioned, _by_caution, note),
+                plan_code=_codes(cautioned),
             )
         if plain:
+            examples = not any(plan.is_approved for plan in plain)
+            note = turn.texts.part(EXAMPLES_NOTE)
             turn.say(
                 "utter_plans_list",
-                example_note=turn.texts.part("utter_part_examples") if examples else "",
-                plan_lines=phrases.lines([plan.name for plan in plain]),
+                example_note=note if examples else "",
+                plan_lines=_examples_last(plain, _by_name, "" if examples else note),
             )
         return []
 
@@ -95,13 +101,15 @@ class ActionComparePlans(ClinicAction):
         if len(plans) < 2:
             turn.say("utter_compare_need_two")
             return []
-        first, second = (self._summary(plan, turn) for plan in plans[:2])
-        examples = not any(plan.is_approved for plan in plans[:2])
+        pair = plans[:2]
+        examples = not any(plan.is_approved for plan in pair)
+        first, second = (self._summary(plan, turn, marked=not examples) for plan in pair)
         turn.say(
             "utter_plan_compare",
             first=first,
             second=second,
-            example_note=turn.texts.part("utter_part_examples") if examples else "",
+            example_note=turn.texts.part(EXAMPLES_NOTE) if examples else "",
+            plan_code=_codes(pair),
         )
         return []
 
@@ -114,14 +122,15 @@ class ActionComparePlans(ClinicAction):
         for value in turn.mentioned("concern"):
             if concern := Concern.parse(value):
                 plans += _for_areas(await catalogue.for_concern(concern), areas)
-        remembered = Concern.parse(turn.tracker.get_slot("concern"))
-        if len(plans) < 2 and remembered:
-            plans += _for_areas(await catalogue.for_concern(remembered), areas)[:1]
+        if len(plans) < 2 and (remembered := turn.earlier_concern()):
+            plans += _for_areas(await catalogue.for_concern(remembered), areas)
         return list({plan.code: plan for plan in plans}.values())
 
-    def _summary(self, plan: PlanView, turn: Turn) -> str:
+    def _summary(self, plan: PlanView, turn: Turn, *, marked: bool) -> str:
+        """Sum a plan up; ``marked`` says of this plan whether it is an example."""
         values = plan_values(plan, self.resources.labels, turn.texts)
-        return turn.texts.part("utter_part_plan_summary", **values).strip()
+        summary = turn.texts.part("utter_part_plan_summary", **values).strip()
+        return f"{summary} {values['example_note']}" if marked else summary
 
 
 def _for_areas(plans: Sequence[PlanView], areas: Sequence[str]) -> list[PlanView]:
@@ -130,9 +139,29 @@ def _for_areas(plans: Sequence[PlanView], areas: Sequence[str]) -> list[PlanView
     return named or list(plans[:1])
 
 
+def _examples_last(
+    plans: Sequence[PlanView], paragraphs: Callable[[Sequence[PlanView]], list[str]], note: str
+) -> str:
+    """Return the approved plans, then the note on examples, then the examples."""
+    approved = [plan for plan in plans if plan.is_approved]
+    examples = [plan for plan in plans if not plan.is_approved]
+    noted = [note, *paragraphs(examples)] if examples and note else paragraphs(examples)
+    return "\n\n".join([*paragraphs(approved), *noted])
+
+
+def _by_name(plans: Sequence[PlanView]) -> list[str]:
+    """Return the names of the plans as one paragraph."""
+    return [phrases.lines([plan.name for plan in plans])] if plans else []
+
+
 def _by_caution(plans: Sequence[PlanView]) -> list[str]:
     """Return one paragraph for each caution: the caution, then the plans that it goes with."""
     groups: dict[str, list[str]] = {}
     for plan in plans:
         groups.setdefault(plan.caution or "", []).append(plan.name)
     return [f"{caution}\n{phrases.lines(names)}" for caution, names in groups.items()]
+
+
+def _codes(plans: Sequence[PlanView]) -> str:
+    """Return the codes apart by blanks; the bot event keeps them for the question for sources."""
+    return " ".join(plan.code for plan in plans)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -9,6 +10,7 @@ from rasa_sdk.events import EventType
 from actions.base import ClinicAction
 from actions.turn import PLAN_CODE, Turn
 from mesoguide.content.ledger import Source
+from mesoguide.exceptions import ClinicDataUnavailable
 
 #: More than this is a wall of text; the rest is counted.
 MAX_SOURCES = 4
@@ -26,10 +28,14 @@ class ActionShowSources(ClinicAction):
         if turn.mentioned("detail") == ["method"]:
             turn.say("utter_answer_sources")
             return []
-        claims, plan_code = last_answer(turn.tracker.events)
+        claims, plan_codes = last_answer(turn.events)
         sources = self.resources.ledger.sources_of(claims)
-        if plan_code:
-            sources += await self._plan_sources(plan_code)
+        try:
+            sources += await self._plan_sources(plan_codes)
+        except ClinicDataUnavailable:
+            if not sources:
+                turn.say("utter_plans_unavailable")
+                return []
         sources = list({source.name: source for source in sources}.values())
         if not sources:
             turn.say("utter_answer_sources")
@@ -42,29 +48,34 @@ class ActionShowSources(ClinicAction):
         )
         return []
 
-    async def _plan_sources(self, code: str) -> list[Source]:
-        plan = await self.resources.plans.by_code(code)
-        entries = plan.sources if plan else ()
+    async def _plan_sources(self, codes: list[str]) -> list[Source]:
+        """Return what the plans rest on.
+
+        Raises:
+            ClinicDataUnavailable: if the database cannot be read in time.
+        """
+        plans = [await self.resources.plans.by_code(code) for code in codes]
+        entries = [entry for plan in plans if plan for entry in plan.sources]
         return [Source(name=s.name, year=s.year, url=s.url, shown=True) for s in entries]
 
 
-def last_answer(events: list[dict[str, Any]]) -> tuple[list[str], str | None]:
-    """Find the claims and the plan behind the latest turn that rested on any.
+def last_answer(events: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[str]]:
+    """Find the claims and the plans behind the latest turn that rested on any.
 
     An answer may be several messages: all messages since the same question count.
 
     Returns:
-        The claim ids in order, and the code of the plan that was spoken of.
+        The claim ids, and the codes of the plans that were spoken of, both in order.
     """
     claims: list[str] = []
-    plan_code: str | None = None
+    codes: list[str] = []
     for event in reversed(events):
-        if event.get("event") == "user" and (claims or plan_code):
+        if event.get("event") == "user" and (claims or codes):
             break
         if event.get("event") != "bot":
             continue
         metadata = event.get("metadata") or {}
         said = (metadata.get("metadata") or {}).get("claims") or []
         claims = list(said) + claims
-        plan_code = metadata.get(PLAN_CODE) or plan_code
-    return claims, plan_code
+        codes = str(metadata.get(PLAN_CODE) or "").split() + codes
+    return claims, codes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from mesoguide.clinic.concerns import BodyArea, Concern
 from mesoguide.content.response_texts import ResponseTexts
 
-#: Value under which a message carries the code of the plan that it speaks of.
+#: Value under which a message carries the code of the plan that it speaks of, or several codes
+#: apart by blanks.
 PLAN_CODE = "plan_code"
+
+
+#: After these the conversation starts afresh, although Rasa hands on what came before.
+FRESH_START = frozenset({"restart", "session_started"})
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,13 @@ class Turn:
         """Name of the intent of the latest message."""
         return str((self.tracker.latest_message.get("intent") or {}).get("name") or "")
 
+    @property
+    def events(self) -> Sequence[Mapping[str, Any]]:
+        """Everything in this conversation since it last started afresh."""
+        events: Sequence[Mapping[str, Any]] = self.tracker.events
+        starts = (n for n, event in enumerate(events, 1) if event.get("event") in FRESH_START)
+        return events[max(starts, default=0) :]
+
     def mentioned(self, kind: str) -> list[str]:
         """List the values of one kind of entity in the latest message, each once, in order."""
         entities = self.tracker.latest_message.get("entities") or []
@@ -51,6 +63,18 @@ class Turn:
         for value in reversed(self.mentioned("concern")):
             if concern := Concern.parse(value):
                 return concern
+        return Concern.parse(self.tracker.get_slot("concern"))
+
+    def earlier_concern(self) -> Concern | None:
+        """Return what the conversation was about before this message, else what the slot holds.
+
+        Rasa fills the slot from the message before an action runs.
+        """
+        events = iter(reversed(self.events))
+        next((event for event in events if event.get("event") == "user"), None)
+        for event in events:
+            if event.get("event") == "slot" and event.get("name") == "concern":
+                return Concern.parse(event.get("value"))
         return Concern.parse(self.tracker.get_slot("concern"))
 
     def body_area(self) -> BodyArea | None:

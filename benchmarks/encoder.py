@@ -63,7 +63,7 @@ def main(arguments: Sequence[str]) -> None:
     encoder = SentenceEncoder.load(options.folder, cache_size=0)
     seconds = time.perf_counter() - start
     print(f"file         {(options.folder / 'model.onnx').stat().st_size / 1e6:.1f} MB")
-    print(f"load         {seconds * 1000:.0f} ms")
+    print(f"load         {seconds * 1000:.0f} ms, +{resident_mib() - before:.0f} MiB")
     for count in TOKEN_COUNTS:
         times = latencies(encoder, message(count))
         print(

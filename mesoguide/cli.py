@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from mesoguide.clinic.commands import db_app, plans_app
 from mesoguide.content.commands import content_app
@@ -80,7 +80,7 @@ def train(force: Force = False) -> None:
 @app.command("settings")
 def show_settings() -> None:
     """Show every setting: its environment variable, its present value and what it is for."""
-    table = Table("variable", "value", "meaning")
+    table = Table(Column("variable", no_wrap=True), Column("value", overflow="fold"), "meaning")
     for variable, value, meaning in describe(load_settings()):
         table.add_row(variable, value, meaning)
     Console().print(table)
@@ -91,7 +91,9 @@ def main() -> None:
     try:
         app()
     except MesoGuideError as error:
-        typer.secho(f"mesoguide: {error}", fg=typer.colors.RED, err=True)
+        # A parser's complaint has several lines.
+        reason = " ".join(str(error).split())
+        typer.secho(f"mesoguide: {reason}", fg=typer.colors.RED, err=True)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -79,6 +79,10 @@ class PortTaken(MesoGuideError):
     """Another program listens on a port that a server needs."""
 
 
+class PortUnusable(MesoGuideError):
+    """A server cannot listen on a port, for another reason than that it is taken."""
+
+
 class FolderUnwritable(MesoGuideError):
     """A folder that MesoGuide writes to cannot be made or written."""
 
@@ -97,3 +101,7 @@ class EncoderMissing(MesoGuideError):
 
 class EncoderCorrupt(MesoGuideError):
     """A file of the sentence encoder is not the one that was exported."""
+
+
+class IntentModelCorrupt(MesoGuideError):
+    """The trained intent model is missing or broken."""

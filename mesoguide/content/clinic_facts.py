@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from mesoguide.content.yaml_files import read_yaml
 from mesoguide.exceptions import ContentError
+
+_TIME = re.compile(r"([01]\d|2[0-4]):[0-5]\d")
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -59,12 +61,7 @@ def load_clinic_facts(path: Path) -> ClinicFacts:
     Raises:
         ContentError: if the file is missing, is not YAML, or lacks a fact; names the key.
     """
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ContentError(f"{path} cannot be read: {error.strerror}.") from error
-    except yaml.YAMLError as error:
-        raise ContentError(f"{path} is not valid YAML: {error}") from error
+    data = read_yaml(path)
     try:
         return ClinicFacts(
             name=_text(data, "name"),
@@ -73,10 +70,7 @@ def load_clinic_facts(path: Path) -> ClinicFacts:
             address=_text(data, "address"),
             emergency_number=_text(data, "emergency_number"),
             crisis_line=_crisis_line(data["crisis_lines"]),
-            opening_hours={
-                day: tuple((str(start), str(end)) for start, end in data["opening_hours"][day])
-                for day in WEEKDAYS
-            },
+            opening_hours={day: _hours(data["opening_hours"], day) for day in WEEKDAYS},
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ContentError(
@@ -111,9 +105,22 @@ def _text(data: dict[str, Any], key: str) -> str:
     return value.strip()
 
 
-def _crisis_line(lines: list[dict[str, Any]]) -> CrisisLine:
+def _hours(hours: dict[str, Any], day: str) -> tuple[tuple[str, str], ...]:
+    """Read one day; without its quotes, YAML takes 18:00 for a number."""
+    try:
+        pairs = tuple((start, end) for start, end in hours[day])
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"opening_hours.{day}") from error
+    if not all(isinstance(time, str) and _TIME.fullmatch(time) for pair in pairs for time in pair):
+        raise ValueError(f"opening_hours.{day}")
+    return pairs
+
+
+def _crisis_line(lines: Any) -> CrisisLine:
     """Pick the first line that is called, not texted."""
+    if not isinstance(lines, list):
+        raise ValueError("crisis_lines")
     for line in lines:
-        if line.get("how") == "call":
+        if line["how"] == "call":
             return CrisisLine(name=_text(line, "name"), number=_text(line, "number"))
     raise ValueError("crisis_lines with how: call")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-import yaml
-
+from mesoguide.content.yaml_files import read_yaml
 from mesoguide.exceptions import ContentError
 
 
@@ -34,8 +34,14 @@ def load_labels(path: Path) -> Labels:
     Raises:
         ContentError: if the file is missing or lacks a table.
     """
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return Labels(concerns=dict(data["concerns"]), body_areas=dict(data["body_areas"]))
-    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
-        raise ContentError(f"{path} cannot be used: {error}.") from error
+    data = read_yaml(path)
+    return Labels(
+        concerns=_table(data, "concerns", path), body_areas=_table(data, "body_areas", path)
+    )
+
+
+def _table(data: dict[str, Any], key: str, path: Path) -> dict[str, str]:
+    table = data.get(key)
+    if not isinstance(table, dict):
+        raise ContentError(f"{path}: {key} must map names of the program to names for patients.")
+    return {str(value): str(name) for value, name in table.items()}

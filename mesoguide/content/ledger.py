@@ -8,8 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from mesoguide.content.yaml_files import read_yaml
 from mesoguide.exceptions import ContentError
 
 VERDICTS = ("supported", "qualified", "corrected", "promotional")
@@ -82,14 +81,8 @@ def load_ledger(path: Path) -> Ledger:
     Raises:
         ContentError: if the file is missing, is not YAML, or a claim lacks a field.
     """
-    try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_fast_safe_loader())  # noqa: S506 - the C form of the safe loader
-    except OSError as error:
-        raise ContentError(f"{path} cannot be read: {error.strerror}.") from error
-    except yaml.YAMLError as error:
-        raise ContentError(f"{path} is not valid YAML: {error}") from error
     claims: dict[str, Claim] = {}
-    for entry in data.get("claims", []):
+    for entry in read_yaml(path).get("claims") or []:
         claim = _claim(entry, path)
         if claim.id in claims:
             raise ContentError(f"{path}: claim {claim.id} stands there twice.")
@@ -97,16 +90,15 @@ def load_ledger(path: Path) -> Ledger:
     return Ledger(claims)
 
 
-def _fast_safe_loader() -> Any:
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def _claim(entry: dict[str, Any], path: Path) -> Claim:
+def _claim(entry: Any, path: Path) -> Claim:
+    if not isinstance(entry, dict):
+        raise ContentError(f"{path}: a claim is a mapping with id, topic, say ..., not {entry!r}.")
     try:
         verdict = entry["verdict"]
         if verdict not in VERDICTS:
             raise ContentError(
-                f"{path}: {entry['id']} has the verdict {verdict!r}; use {VERDICTS}."
+                f"{path}: claim {entry['id']} has the verdict {verdict!r}; "
+                f"use {', '.join(VERDICTS)}."
             )
         return Claim(
             id=entry["id"],

@@ -8,6 +8,8 @@ DAYS_A_WEEK = 7
 DAYS_A_MONTH = 30
 #: 30 and 31, 60 and 61 ... are whole months to a patient.
 MONTH_TOLERANCE_DAYS = 1
+#: Share of a span that may be lost in rounding it to weeks.
+WEEK_TOLERANCE = 0.1
 
 
 def number_range(low: int, high: int) -> str:
@@ -19,7 +21,7 @@ def day_range(low: int, high: int) -> str:
     """Return a span of days in the largest unit that fits: "3 to 4 weeks", "3 to 6 months"."""
     if _is_months(low) and _is_months(high):
         return _with_unit(round(low / DAYS_A_MONTH), round(high / DAYS_A_MONTH), "month")
-    if low >= DAYS_A_WEEK:
+    if _is_weeks(low) and _is_weeks(high):
         return _with_unit(round(low / DAYS_A_WEEK), round(high / DAYS_A_WEEK), "week")
     return _with_unit(low, high, "day")
 
@@ -44,6 +46,12 @@ def sentence_case(text: str) -> str:
 def _is_months(days: int) -> bool:
     months = round(days / DAYS_A_MONTH)
     return months >= 1 and abs(days - months * DAYS_A_MONTH) <= MONTH_TOLERANCE_DAYS * months
+
+
+def _is_weeks(days: int) -> bool:
+    """Tell whether weeks say it truly: 30 days are 4 weeks to a patient, 10 days are not 1."""
+    weeks = round(days / DAYS_A_WEEK)
+    return weeks >= 1 and abs(days - weeks * DAYS_A_WEEK) <= days * WEEK_TOLERANCE
 
 
 def _with_unit(low: int, high: int, unit: str) -> str:

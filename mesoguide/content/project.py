@@ -9,10 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from mesoguide.content.ledger import Ledger, load_ledger
-from mesoguide.exceptions import ContentError
+from mesoguide.content.yaml_files import read_yaml
 
 CODE_DIRS = ("actions", "mesoguide")
 
@@ -116,22 +114,3 @@ class Project:
     def _data(self, kind: str) -> Iterator[tuple[Path, dict[str, Any]]]:
         for path in sorted((self.root / "data" / kind).glob("*.yml")):
             yield path, read_yaml(path)
-
-
-def read_yaml(path: Path) -> dict[str, Any]:
-    """Read a YAML file that holds a mapping.
-
-    Raises:
-        ContentError: names the file, and the line where YAML goes wrong.
-    """
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ContentError(f"{path} cannot be read: {error.strerror}.") from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = f"line {mark.line + 1}: " if mark else ""
-        raise ContentError(f"{path}: {line}not valid YAML: {error.problem}.") from error
-    if not isinstance(data, dict):
-        raise ContentError(f"{path}: expected a mapping at the top, found {type(data).__name__}.")
-    return data

@@ -22,6 +22,13 @@ logger = logging.getLogger(__name__)
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
+#: What an empty value leaves behind: blanks around it, and a paragraph with nothing in it.
+_HOLES = (
+    (re.compile(r" {2,}"), " "),
+    (re.compile(r" ?\n ?"), "\n"),
+    (re.compile(r"\n{3,}"), "\n\n"),
+)
+
 
 class ClinicResponseGenerator(TemplatedNaturalLanguageGenerator):
     """Rasa's generator with the clinic's facts as further values."""
@@ -54,7 +61,7 @@ class ClinicResponseGenerator(TemplatedNaturalLanguageGenerator):
 def fill(template: str, values: dict[str, Any]) -> str:
     """Replace ``{name}`` by its value; an unknown name is dropped and reported to staff.
 
-    A patient must never see a placeholder.
+    A patient must never see a placeholder, nor the gap that an empty value leaves.
     """
 
     def value_of(match: re.Match[str]) -> str:
@@ -64,4 +71,7 @@ def fill(template: str, values: dict[str, Any]) -> str:
             return ""
         return str(value)
 
-    return _PLACEHOLDER.sub(value_of, template).strip()
+    text = _PLACEHOLDER.sub(value_of, template)
+    for hole, closed in _HOLES:
+        text = hole.sub(closed, text)
+    return text.strip()

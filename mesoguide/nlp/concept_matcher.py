@@ -6,17 +6,18 @@ patient denies ("not my hair, it's my thighs") is left out.
 
 # No `from __future__ import annotations` here: spaCy reads a factory's annotations at run time.
 
-import re
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.matcher import Matcher, PhraseMatcher
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
+from spacy.vocab import Vocab
 
 from mesoguide.nlp.concept_patterns import ConceptPhrase, load_phrases
 from mesoguide.nlp.denial import is_denied
-from mesoguide.nlp.lexicon import load_lexicon, word_set
+from mesoguide.nlp.lexicon import load_lexicon
+from mesoguide.nlp.plan_references import find_references
 
 FACTORY = "mesoguide_concepts"
 
@@ -26,22 +27,8 @@ DENIABLE_KINDS = frozenset({"concern", "body_area"})
 #: Kinds that describe a person or a question, and so may share words with the others.
 DESCRIBING_KINDS = frozenset({"condition", "symptom", "detail"})
 
-#: A code such as HAIR-01, FAT-ARM-01 or MG 4821 77: letters first, digits last.
-_REFERENCE = re.compile(
-    r"\b(?P<code>(?:[a-z]{2,5}-)*(?P<letters>[a-z]{2,5})[- ]?\d{2,4}(?:[- ]?\d{2,4})?)\b",
-    re.IGNORECASE,
-)
-#: Letters that look like the start of a code but are ordinary words before a number.
-_NOT_A_CODE = word_set(
-    """
-    for at in on to the of and or by is was age aged under over about around after before since
-    than past next last day days week weeks month months year years visit visits session
-    sessions am im pm no only just like me my call ring text top plan code ref phase type size
-    take paid pay cost costs usd eur gbp uk us dec nov oct sept jan feb march april may june
-    july aug covid step part page level stage nhs vitamin prp every with from up got had have
-    roughly nearly almost maybe then it are a an dr room
-    """
-)
+_POSSESSIVES = frozenset({"'s", "\u2019s", "'", "\u2019"})
+_HYPHENS = frozenset({"-", "\u2010", "\u2011", "\u2013"})
 
 
 @dataclass(frozen=True)
@@ -73,19 +60,22 @@ class ConceptMatcher:
             if phrase.has_gap:
                 self._gapped.add(key, [phrase.token_pattern(base_form)])
             else:
-                self._fixed.add(key, [_doc_of(nlp, words) for words in phrase.wordings(base_form)])
+                wordings = phrase.wordings(base_form)
+                self._fixed.add(key, [_doc_of(nlp.vocab, words) for words in wordings])
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.concepts``."""
-        found = _references(doc)
+        found = _references(doc.text)
+        words = [token for token in doc if not _joins_words(token)]
+        plain = _doc_of(doc.vocab, tuple(token.norm_ for token in words))
         by_span: dict[tuple[int, int], list[ConceptPhrase]] = {}
-        for key, start, end in [*self._fixed(doc), *self._gapped(doc)]:
-            phrase = self._phrases[doc.vocab.strings[key]]
-            by_span.setdefault((start, end), []).append(phrase)
+        for key, start, end in [*self._fixed(plain), *self._gapped(plain)]:
+            place = words[start].i, words[end - 1].i + 1
+            by_span.setdefault(place, []).append(self._phrases[doc.vocab.strings[key]])
         spans = [doc[start:end] for start, end in by_span]
         for span in _longest_per_kind(spans, by_span):
             for kind, value in _entities(by_span[(span.start, span.end)]):
-                if kind in DENIABLE_KINDS and is_denied(span):
+                if kind in DENIABLE_KINDS and is_denied(span, is_wish_to_be_rid=kind == "concern"):
                     continue
                 found.append(Concept(kind, value, span.start_char, span.end_char, span.text))
         doc._.concepts = tuple(_once_each(sorted(found, key=lambda c: (c.start, c.kind))))
@@ -98,8 +88,17 @@ def create_concept_matcher(nlp: Language, name: str) -> ConceptMatcher:
     return ConceptMatcher(nlp)
 
 
-def _doc_of(nlp: Language, words: tuple[str, ...]) -> Doc:
-    doc = Doc(nlp.vocab, words=list(words))
+def _joins_words(token: Token) -> bool:
+    """Recognise what patterns look past: "crow's feet" is "crow feet", "face-lift" "face lift"."""
+    if token.lower_ in _POSSESSIVES:
+        return True
+    inside = 0 < token.i < len(token.doc) - 1
+    spaced = bool(token.whitespace_) or (inside and bool(token.nbor(-1).whitespace_))
+    return inside and token.text in _HYPHENS and not spaced
+
+
+def _doc_of(vocab: Vocab, words: tuple[str, ...]) -> Doc:
+    doc = Doc(vocab, words=list(words))
     for token, word in zip(doc, words, strict=True):
         token.norm_ = word
     return doc
@@ -115,10 +114,12 @@ def _longest_per_kind(
     """
     describing, others = [], []
     for span in spans:
-        kinds = {kind for p in phrases[(span.start, span.end)] for kind, _ in p.entities}
+        here = phrases[(span.start, span.end)]
+        kinds = {kind for phrase in here for kind, _ in phrase.entities}
+        is_ignored = any(not phrase.entities for phrase in here)
         if kinds & DESCRIBING_KINDS:
             describing.append(span)
-        if not kinds or kinds - DESCRIBING_KINDS:
+        if is_ignored or kinds - DESCRIBING_KINDS:
             others.append(span)
     kept = {(s.start, s.end): s for s in [*filter_spans(describing), *filter_spans(others)]}
     return list(kept.values())
@@ -128,16 +129,11 @@ def _entities(phrases: list[ConceptPhrase]) -> list[tuple[str, str]]:
     return list(dict.fromkeys(entity for phrase in phrases for entity in phrase.entities))
 
 
-def _references(doc: Doc) -> list[Concept]:
-    found = []
-    for match in _REFERENCE.finditer(doc.text):
-        code = match["code"]
-        if match["letters"].lower() in _NOT_A_CODE:
-            continue
-        found.append(
-            Concept("plan_reference", code.upper().replace(" ", "-"), *match.span("code"), code)
-        )
-    return found
+def _references(text: str) -> list[Concept]:
+    return [
+        Concept("plan_reference", found.code, found.start, found.end, found.text)
+        for found in find_references(text)
+    ]
 
 
 def _once_each(concepts: list[Concept]) -> list[Concept]:

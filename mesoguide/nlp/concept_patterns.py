@@ -77,24 +77,35 @@ def load_phrases() -> tuple[ConceptPhrase, ...]:
         ContentError: if a kind or value in the file is not a list of phrases.
     """
     source = resources.files("mesoguide.nlp").joinpath("concepts.yml").read_text(encoding="utf-8")
-    return tuple(_phrases(yaml.safe_load(source)))
+    return tuple(parse_phrases(yaml.safe_load(source)))
 
 
-def _phrases(data: dict[str, Any]) -> Iterator[ConceptPhrase]:
+def parse_phrases(data: dict[str, Any]) -> Iterator[ConceptPhrase]:
+    """Yield the phrases of a parsed ``concepts.yml``.
+
+    Raises:
+        ContentError: names the kind or value that is not as it should be.
+    """
     for kind, content in data.items():
         if kind == IGNORE:
-            for phrase in content:
+            for phrase in _list_of(content, IGNORE):
                 yield _phrase(str(phrase), ())
             continue
         if kind not in ENTITY_KINDS:
             raise ContentError(f"concepts.yml: unknown kind {kind!r}; use one of {ENTITY_KINDS}.")
+        if not isinstance(content, dict):
+            raise ContentError(f"concepts.yml: {kind} must map values to lists of phrases.")
         for value, phrases in content.items():
-            if not isinstance(phrases, list):
-                raise ContentError(f"concepts.yml: {kind}.{value} must be a list of phrases.")
-            for phrase in phrases:
+            for phrase in _list_of(phrases, f"{kind}.{value}"):
                 text, _, area = str(phrase).partition(" + ")
                 entities = [(kind, str(value))] + ([("body_area", area.strip())] if area else [])
                 yield _phrase(text, tuple(entities))
+
+
+def _list_of(phrases: Any, name: str) -> list[Any]:
+    if not isinstance(phrases, list):
+        raise ContentError(f"concepts.yml: {name} must be a list of phrases.")
+    return phrases
 
 
 def _phrase(text: str, entities: tuple[tuple[str, str], ...]) -> ConceptPhrase:

@@ -6,7 +6,7 @@ cellulite?" hold a "not" as well, and are about belly fat and cellulite.
 
 from __future__ import annotations
 
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span, Token
 
 from mesoguide.nlp.lexicon import word_set
 
@@ -19,12 +19,23 @@ _LINKING = word_set(
     my the her his their our your a an any it its for about on in with at to of really asking
     ask talk talking about interested bothered worried interest bother worry meaning mean want
     wanting so much because have has having do this that i 'm am is be get got losing lose treat
+    treating touch touching doing what said say just
     """
 )
 _DENYING = frozenset({"not", "n't", "nt", "no", "without", "never"})
-_DENYING_PAIRS = frozenset(
-    {("rather", "than"), ("instead", "of"), ("other", "than"), ("apart", "from"), ("except", "for")}
+_DENYING_PHRASES = (
+    ("rather", "than"),
+    ("instead", "of"),
+    ("other", "than"),
+    ("apart", "from"),
+    ("aside", "from"),
+    ("except", "for"),
+    ("except",),
+    ("never", "mind"),
+    ("nothing", "to", "do", "with"),
 )
+#: "Forget my hair" takes it back; "do not forget my hair" does not.
+_DISMISSING = frozenset({"forget", "ignore", "skip"})
 #: "do not have", "do not mean": the denial works through these verbs.
 _CONTRACTED = frozenset(
     {"isnt", "dont", "doesnt", "didnt", "havent", "hasnt", "arent", "wasnt", "aint"}
@@ -36,26 +47,35 @@ _ASSERTING = word_set(
     budge happy
     """
 )
+#: "I do not want it for wrinkles": it is the treatment that is not wanted.
+_ABOUT = frozenset({"for", "on", "about", "with"})
 #: "is it not good for", "will it not work on": a question, not a denial.
 _QUESTION_SUBJECTS = frozenset({"it", "this", "that", "you", "they", "meso", "mesotherapy"})
 
 
-def is_denied(span: Span) -> bool:
-    """Tell whether the patient takes back what the span speaks of."""
-    return _denied_before(span) or _denied_after(span)
+def is_denied(span: Span, *, is_wish_to_be_rid: bool = False) -> bool:
+    """Tell whether the patient takes back what the span speaks of.
+
+    Args:
+        span: the words that name a concern or a body area.
+        is_wish_to_be_rid: whether not to want it is a wish to be rid of it: true of a concern ("I
+            do not want wrinkles"), false of a body area ("I do not want it on my face").
+    """
+    return _denied_before(span, is_wish_to_be_rid) or _denied_after(span)
 
 
-def _denied_before(span: Span) -> bool:
+def _denied_before(span: Span, is_wish_to_be_rid: bool) -> bool:
     doc = span.doc
     index = span.start - 1
     steps = 0
     while index >= 0 and steps <= MAX_DISTANCE:
-        word = doc[index].lower_.replace("\u2019", "'")
-        previous = doc[index - 1].lower_ if index else ""
-        if (previous, word) in _DENYING_PAIRS:
+        word = _plain(doc[index])
+        if _ends_denying_phrase(doc, index):
             return True
+        if word in _DISMISSING:
+            return index == 0 or _plain(doc[index - 1]) not in _DENYING | _CONTRACTED
         if word in _DENYING or word in _CONTRACTED:
-            return _denies(span, index)
+            return _denies(span, index, is_wish_to_be_rid)
         if word not in _LINKING:
             return False
         index -= 1
@@ -63,15 +83,26 @@ def _denied_before(span: Span) -> bool:
     return False
 
 
-def _denies(span: Span, index: int) -> bool:
+def _ends_denying_phrase(doc: Doc, index: int) -> bool:
+    words = tuple(_plain(token) for token in doc[max(0, index - 3) : index + 1])
+    return any(words[-len(phrase) :] == phrase for phrase in _DENYING_PHRASES)
+
+
+def _plain(token: Token) -> str:
+    return str(token.lower_).replace("\u2019", "'")
+
+
+def _denies(span: Span, index: int, is_wish_to_be_rid: bool) -> bool:
     doc = span.doc
     between = {token.norm_ for token in doc[index + 1 : span.start]}
     if between & _ASSERTING:
         return False
-    word, previous = doc[index].lower_, doc[index - 1].lower_ if index else ""
+    word, previous = _plain(doc[index]), _plain(doc[index - 1]) if index else ""
+    if is_wish_to_be_rid and (word == "without" or ("want" in between and not between & _ABOUT)):
+        return False
     if word == "no" and doc[index + 1].lower_ in {"idea", "more", "longer", "matter"}:
         return False
-    if word == "not" and doc[index + 1].lower_ == "only":
+    if word == "not" and doc[index + 1].lower_ in {"only", "just"}:
         return False
     if previous in {"ca", "can", "could", "wo", "will", "would", "why", "should"}:
         return False
@@ -79,7 +110,7 @@ def _denies(span: Span, index: int) -> bool:
 
 
 def _denied_after(span: Span) -> bool:
-    """Recognise "my hair is fine", "hair is not the problem"."""
+    """Recognise "my hair is fine", "hair is not the problem", "arms, I mean legs"."""
     following = " ".join(token.lower_ for token in span.doc[span.end : span.end + 5])
     following = following.replace("\u2019", "'")
     return following.startswith(
@@ -94,5 +125,14 @@ def _denied_after(span: Span) -> bool:
             "are fine",
             "are not the",
             "are n't the",
+            "but i mean",
+            "but mean",
+            ", i mean",
+            "i mean",
+            "sorry i mean",
+            ", sorry i mean",
+            ", sorry , i mean",
+            "no wait",
+            ", no wait",
         )
     )

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import spacy
 
 import mesoguide
-from mesoguide.nlp import concept_matcher, spelling
+from mesoguide.nlp import concept_matcher, red_flags, spelling
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 #: Components in the order in which they run.
-PIPELINE = ("sentencizer", spelling.FACTORY, concept_matcher.FACTORY)
+PIPELINE = ("sentencizer", spelling.FACTORY, concept_matcher.FACTORY, red_flags.FACTORY)
 
 
 def build_language(*, without: Collection[str] = ()) -> Language:

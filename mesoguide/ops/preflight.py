@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import tempfile
 from pathlib import Path
 
-from mesoguide.exceptions import FolderUnwritable, PortTaken
-from mesoguide.ops.settings import DOCUMENTED, Settings
+from mesoguide.exceptions import FolderUnwritable, PortTaken, PortUnusable
+from mesoguide.ops.settings import DOCUMENTED, Settings, neighbour
 
 
 def check_port(host: str, port: int, *, field: str) -> None:
@@ -20,16 +21,23 @@ def check_port(host: str, port: int, *, field: str) -> None:
 
     Raises:
         PortTaken: names the port and the setting that changes it.
+        PortUnusable: if the port cannot be had for another reason, such as a host of elsewhere.
     """
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
             variable = DOCUMENTED[field].variable
-            raise PortTaken(
-                f"port {port} on {host} is taken ({error.strerror}). Stop the other program, or "
-                f"choose another port: {variable}={port + 1} make run"
+            if error.errno == errno.EADDRINUSE:
+                raise PortTaken(
+                    f"port {port} on {host} is taken ({error.strerror}). Stop the other program, "
+                    f"or choose another port: {variable}={neighbour(port)} make run"
+                ) from error
+            raise PortUnusable(
+                f"nothing can listen on port {port} of {host} ({error.strerror}). Set {variable} "
+                f"to a port above 1023, and MESOGUIDE_HOST to an address of this machine."
             ) from error
 
 
@@ -55,6 +63,7 @@ def check_before_start(settings: Settings) -> None:
 
     Raises:
         PortTaken: if one of the two ports is in use.
+        PortUnusable: if one of them cannot be had at all.
         FolderUnwritable: if a folder cannot be written.
     """
     check_folder(settings.var_dir)

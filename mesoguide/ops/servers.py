@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import subprocess
@@ -33,11 +34,13 @@ class Server:
     health_url: str
     log_path: Path
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    log_start: int = field(default=0, repr=False)
 
     def start(self, settings: Settings) -> None:
         """Start the process in a group of its own, so that Ctrl-C reaches it through us."""
         self.log_path.parent.mkdir(parents=True, exist_ok=True)
         with self.log_path.open("ab") as log:
+            self.log_start = log.tell()
             self.process = subprocess.Popen(  # noqa: S603 - our own command, no shell
                 self.command,
                 cwd=settings.project_root,
@@ -57,7 +60,7 @@ class Server:
         try:
             with urllib.request.urlopen(self.health_url, timeout=2) as reply:  # noqa: S310 - our own loopback address
                 return bool(reply.status == 200)
-        except (urllib.error.URLError, OSError):
+        except (urllib.error.URLError, OSError, http.client.HTTPException):
             return False
 
     def wait_until_up(self, progress: Callable[[float], None]) -> None:
@@ -82,8 +85,10 @@ class Server:
             time.sleep(POLL_SECONDS)
 
     def last_words(self) -> str:
-        """Return the last line of the log and where the log is."""
-        text = self.log_path.read_text(encoding="utf-8", errors="replace").strip()
+        """Return the last line that this process logged and where the log is."""
+        with self.log_path.open("rb") as log:
+            log.seek(self.log_start)
+            text = log.read().decode("utf-8", errors="replace").strip()
         line = text.splitlines()[-1][:300] if text else "it said nothing"
         return f"{line} (log: {self.log_path})"
 
@@ -137,7 +142,7 @@ def chat_server(settings: Settings, model: Path) -> Server:
     return Server(
         name="chat server",
         command=rasa_command(settings, "run", model, "--interface", settings.host),
-        health_url=f"http://{_reachable(settings.host)}:{settings.port}/",
+        health_url=f"{chat_url(settings)}/",
         log_path=settings.var_dir / "logs" / "chat.log",
     )
 
@@ -163,5 +168,7 @@ def write_endpoints(settings: Settings) -> Path:
     return target
 
 
-def _reachable(host: str) -> str:
-    return "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+def chat_url(settings: Settings) -> str:
+    """Return the address at which this machine reaches the chat server."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - compared, not bound
+    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"

@@ -6,14 +6,21 @@ MesoGuide. ``mesoguide settings`` lists them with their present values.
 
 from __future__ import annotations
 
+import math
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from mesoguide.exceptions import SettingsError
 
+#: A password may also stand behind the question mark: libpq takes it from there.
+_PASSWORD_IN_QUERY = re.compile(r"([?&]\w*password=)[^&]*", re.IGNORECASE)
+
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
+
+LAST_PORT = 65535
 
 #: A turn waits at most this long for the clinic's database before it apologises (issue text: 3 s).
 DEFAULT_DATABASE_TIMEOUT_SECONDS = 3.0
@@ -110,6 +117,12 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         if database_url.startswith("sqlite")
         else database_url
     )
+    port, action_port = _port(env, "port", 5005), _port(env, "action_port", 5055)
+    if port == action_port:
+        raise SettingsError(
+            f"MESOGUIDE_PORT and MESOGUIDE_ACTION_PORT are both {port}; the two servers need a "
+            f"port each, for example MESOGUIDE_ACTION_PORT={neighbour(port)}."
+        )
     return Settings(
         project_root=root,
         var_dir=var_dir,
@@ -119,8 +132,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
             env, "database_timeout_seconds", DEFAULT_DATABASE_TIMEOUT_SECONDS
         ),
         host=env.get("MESOGUIDE_HOST") or "127.0.0.1",
-        port=_port(env, "port", 5005),
-        action_port=_port(env, "action_port", 5055),
+        port=port,
+        action_port=action_port,
     )
 
 
@@ -135,6 +148,7 @@ def describe(settings: Settings) -> list[tuple[str, str, str]]:
 
 def hide_password(url: str) -> str:
     """Replace the password of a database address with three stars."""
+    url = _PASSWORD_IN_QUERY.sub(r"\1***", url)
     scheme, separator, rest = url.partition("://")
     login, at, host = rest.rpartition("@")
     if not at or ":" not in login:
@@ -151,7 +165,7 @@ def _positive_number(env: Mapping[str, str], field: str, default: float) -> floa
         number = float(text)
     except ValueError:
         number = 0.0
-    if number <= 0:
+    if not math.isfinite(number) or number <= 0:
         raise SettingsError(f"{doc.variable} must be a number above 0, for example {doc.example}.")
     return number
 
@@ -161,8 +175,13 @@ def _port(env: Mapping[str, str], field: str, default: int) -> int:
     text = env.get(doc.variable)
     if not text:
         return default
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not text.isdecimal() or not 0 < int(text) <= LAST_PORT:
         raise SettingsError(
             f"{doc.variable} must be a port from 1 to 65535, for example {doc.example}."
         )
     return int(text)
+
+
+def neighbour(port: int) -> int:
+    """Return a port next to this one, to suggest in its place."""
+    return port + 1 if port < LAST_PORT else port - 1

@@ -23,6 +23,7 @@ from mesoguide.ops.servers import (
     Server,
     action_server,
     chat_server,
+    chat_url,
     child_environment,
     rasa_command,
 )
@@ -167,8 +168,7 @@ def _watch(settings: Settings, console: Console, actions: Server, chat: Server) 
 
 
 def _announce(settings: Settings, console: Console) -> None:
-    host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104 - compared
-    url = f"http://{host}:{settings.port}/webhooks/rest/webhook"
+    url = f"{chat_url(settings)}/webhooks/rest/webhook"
     console.print(f"\nMesoGuide answers at {url}", soft_wrap=True)
     console.print("Try it from another terminal:", soft_wrap=True)
     console.print(

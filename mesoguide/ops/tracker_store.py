@@ -6,14 +6,15 @@ that nothing has to be set to try MesoGuide.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
-from mesoguide.ops.settings import load_settings
+from mesoguide.ops.settings import Settings, load_settings
 
 
 class ConversationStore(SQLTrackerStore):
@@ -35,9 +36,9 @@ class ConversationStore(SQLTrackerStore):
             kwargs: passed on to Rasa.
         """
         settings = load_settings()
-        url = make_url(settings.tracker_database_url)
-        if url.get_backend_name() == "sqlite":
-            settings.var_dir.mkdir(parents=True, exist_ok=True)
+        url = conversations_url(settings)
+        if url.get_backend_name() == "sqlite" and url.database:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         super().__init__(
             domain=domain,
             dialect=url.get_backend_name(),
@@ -45,3 +46,8 @@ class ConversationStore(SQLTrackerStore):
             event_broker=event_broker,
             **kwargs,
         )
+
+
+def conversations_url(settings: Settings) -> URL:
+    """Read the address; SQLAlchemy does not know PostgreSQL by the short name that hosts use."""
+    return make_url(settings.tracker_database_url.replace("postgres://", "postgresql://", 1))

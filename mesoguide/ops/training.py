@@ -49,8 +49,8 @@ def current_model(settings: Settings) -> Path | None:
     if not stamp.is_file() or not model.is_file():
         return None
     try:
-        known = json.loads(stamp.read_text(encoding="utf-8")).get("fingerprint")
-    except ValueError:
+        known = json.loads(stamp.read_text(encoding="utf-8"))["fingerprint"]
+    except (ValueError, TypeError, LookupError):
         return None
     return model if known == training_fingerprint(settings.project_root) else None
 

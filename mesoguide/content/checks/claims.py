@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from mesoguide.content.checks.problem import Problem
-from mesoguide.content.project import Project, read_yaml
+from mesoguide.content.project import Project
 from mesoguide.content.topics import TOPICS
+from mesoguide.content.yaml_files import read_yaml
 
 #: Replies that state facts about the treatment.
 EDUCATION_PREFIXES = ("utter_answer_", "utter_evidence_", "utter_emergency", "utter_symptom")
@@ -16,6 +17,7 @@ EDUCATION_PREFIXES = ("utter_answer_", "utter_evidence_", "utter_emergency", "ut
 REFUTED = frozenset({"corrected", "promotional"})
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_CLAUSE_END = re.compile(r"[;:]|,? but |, (?:and|so) ")
 #: Words before a refuted statement that take it back or leave it open.
 _TAKEN_BACK = re.compile(r"\b(not|no|never|cannot|nobody|nothing|if|whether|said)\b", re.IGNORECASE)
 
@@ -59,8 +61,13 @@ def _contradictions(
     for sentence in _SENTENCE_END.split(" ".join(text.split())):
         for claim_id, pattern in patterns:
             match = pattern.search(sentence)
-            if match and not _TAKEN_BACK.search(sentence[: match.end()]):
+            if match and not _TAKEN_BACK.search(_clause_before(sentence[: match.start()])):
                 yield claim_id, match[0]
+
+
+def _clause_before(text: str) -> str:
+    """Return the last clause: a "not" before a "but" does not take back what follows it."""
+    return _CLAUSE_END.split(text)[-1]
 
 
 def every_article_claim_is_accounted_for(project: Project) -> Iterator[Problem]:

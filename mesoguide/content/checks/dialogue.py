@@ -15,6 +15,8 @@ from mesoguide.nlp.concept_patterns import load_phrases
 
 #: Intents that Rasa makes up; they need a rule and are not in the domain.
 BUILT_IN_INTENTS = frozenset({"nlu_fallback"})
+#: Rasa's own words that begin like a reply: the key under which an event names its reply.
+NOT_REPLIES = frozenset({"utter_action"})
 
 
 def every_intent_has_one_rule(project: Project) -> Iterator[Problem]:
@@ -35,7 +37,7 @@ def every_step_names_something_real(project: Project) -> Iterator[Problem]:
             yield Problem(f"data: {block}", f"there is no intent {step['intent']}.")
         if "action" in step and step["action"] not in actions:
             yield Problem(f"data: {block}", f"there is no action or reply {step['action']}.")
-    for name in sorted(project.names_in_code("utter_") - replies):
+    for name in sorted(project.names_in_code("utter_") - replies - NOT_REPLIES):
         yield Problem("actions", f"{name} is uttered by code and is not in domain.yml.")
 
 

@@ -55,7 +55,7 @@ def _entities(where: str, text: str | None, known: dict[str, set[str]]) -> Itera
     for entity, value in entities.items():
         if entity not in known:
             yield Problem(where, f"a button names the unknown entity {entity}.")
-        elif value not in known[entity]:
+        elif not isinstance(value, str) or value not in known[entity]:
             yield Problem(where, f"a button names the unknown {entity} {value!r}.")
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -70,13 +74,45 @@ def test_folder_in_place_of_a_file_is_named(tmp_path: Path) -> None:
         create_engine_for(f"sqlite:///{tmp_path}", timeout_seconds=1)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_file_without_permission_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "clinic.db"
-    path.touch(mode=0o444)
+#: Root may write anywhere, so it gives its rights up; by then everything is imported.
+AS_NOBODY = """
+import os, sys
+from mesoguide.clinic.database import create_engine_for
+from mesoguide.exceptions import DatabaseUnwritable
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+try:
+    create_engine_for(sys.argv[1], timeout_seconds=1)
+except DatabaseUnwritable as error:
+    print(error)
+"""
 
-    with pytest.raises(DatabaseUnwritable, match=r"clinic.db cannot be written by this user"):
-        create_engine_for(f"sqlite:///{path}", timeout_seconds=1)
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that everybody may write to, unlike pytest's own, which nobody else may enter."""
+    folder = Path(tempfile.mkdtemp(prefix="mesoguide-"))
+    folder.chmod(0o777)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def test_file_without_permission_is_named(open_folder: Path) -> None:
+    path = open_folder / "clinic.db"
+    path.touch()
+    path.chmod(0o444)
+
+    done = subprocess.run(  # noqa: S603 - our own script
+        [sys.executable, "-c", AS_NOBODY, f"sqlite:///{path}"],
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert f"{path} cannot be written by this user" in done.stdout
 
 
 def test_missing_permission_is_named_for_root_too(

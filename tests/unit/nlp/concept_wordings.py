@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+#: Finds (kind, value) pairs in a text; of some kinds only, if any are named.
+Found = Callable[..., "set[tuple[str, str]]"]
+
 CONCERNS = {
     "hair_loss": [
         "hair loss",
@@ -135,7 +140,6 @@ CONCERNS = {
         "crows feet",
         "crow's-feet",
         "lines around my eyes",
-        "elevens between my eyebrows",
         "marionette lines",
         "nasolabial folds",
         "necklace lines",
@@ -235,7 +239,7 @@ CONCERNS = {
         "freckles",
         "pregnancy mask",
         "mask of pregnancy",
-        "dark underarms",
+        "dark armpits",
     ],
 }
 
@@ -281,7 +285,6 @@ BODY_AREAS = {
         "decolletage",
         "décolleté",
         "turkey neck",
-        "throat",
     ],
     "arms": [
         "my arms",
@@ -290,7 +293,6 @@ BODY_AREAS = {
         "bingo wings",
         "the back of my arm",
         "bat wings",
-        "underarms",
     ],
     "legs": [
         "my legs",
@@ -325,7 +327,6 @@ BODY_AREAS = {
         "love handles",
         "my gut",
         "abs",
-        "hips",
         "flanks",
         "mid-section",
         "mum tum",
@@ -341,7 +342,6 @@ BODY_AREAS = {
         "my behind",
         "bum cheeks",
         "arse",
-        "rear",
     ],
     "hands": [
         "my hands",
@@ -401,7 +401,6 @@ ALTERNATIVES = {
         "tretinoin",
         "vitamin c serum",
         "topicals",
-        "gels from the chemist",
         "moisturiser",
         "moisturizer",
         "hydroquinone",
@@ -577,7 +576,7 @@ MESSAGES = {
         ("body_area", "buttocks"),
     },
     "legs/thighs": {("body_area", "legs"), ("body_area", "thighs")},
-    "wrinkles&pigmentation": {("concern", "wrinkles"), ("concern", "pigmentation")},
+    "wrinkles & pigmentation": {("concern", "wrinkles"), ("concern", "pigmentation")},
     "does it fix a double chin": {("concern", "excess_fat"), ("body_area", "chin")},
     "frown lines on my forehead": {("concern", "wrinkles"), ("body_area", "face")},
     "MY HAIR IS FALLING OUT HELP": {("concern", "hair_loss")},

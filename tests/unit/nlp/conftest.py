@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ import mesoguide
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-Found = Callable[..., set[tuple[str, str]]]
+from concept_wordings import Found
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.exceptions import InvalidConfigException
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -298,7 +298,8 @@ def test_featurizer_adds_a_sentence_feature(tmp_path: Path, encoder: SentenceEnc
 
 
 def test_featurizer_adds_features_to_training_examples(tmp_path: Path) -> None:
-    examples = [Message({TEXT: text}) for text in ("is it safe", "ok", "is it safe")]
+    pairs = [("is it safe", "ask_eligibility"), ("ok", "affirm"), ("ok", "inform")]
+    examples = [Message({TEXT: text, INTENT: intent}) for text, intent in pairs]
     make_featurizer(tmp_path, alias="meaning").process_training_data(TrainingData(examples))
     features = [feature for example in examples for feature in example.features]
     assert [feature.features.shape for feature in features] == [(1, 384)] * 3
@@ -306,7 +307,7 @@ def test_featurizer_adds_features_to_training_examples(tmp_path: Path) -> None:
 
 
 def test_featurizer_leaves_messages_without_text_alone(tmp_path: Path) -> None:
-    [message] = make_featurizer(tmp_path).process([Message({"intent": "greet"})])
+    [message] = make_featurizer(tmp_path).process([Message({INTENT: "greet"})])
     assert not message.features
 
 

@@ -1,0 +1,249 @@
+"""Measure the running chatbot: start, memory, understanding, turns, long conversations, training.
+
+    python benchmarks/server.py                 everything but training
+    python benchmarks/server.py --train         training too, in a copy with an empty cache
+
+Uses two servers of its own on free ports with a fresh database, and one person who waits for each
+answer. Messages are the training messages of a few intents, each sent once, so that no cache
+of sentence vectors flatters the figures. Prints a table and writes reports/server.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import http.client
+import json
+import os
+import shutil
+import socket
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+from figures import machine, milliseconds, print_table, write_report
+from rich.console import Console
+
+from mesoguide.content.project import Project
+from mesoguide.ops.fingerprint import TRAINED_FROM
+from mesoguide.ops.servers import Server, action_server, chat_server
+from mesoguide.ops.settings import PROJECT_ROOT, Settings, load_settings
+from mesoguide.ops.start import update_database
+from mesoguide.ops.training import train
+
+TURNS = 200
+WARM_UP_TURNS = 20
+TURNS_A_CONVERSATION = 10
+#: Turns of a long conversation that are told, each as the median of its neighbours.
+LONG_TURNS = (10, 100, 300)
+NEIGHBOURS = 5
+
+#: Intents whose rule utters a reply, and intents whose rule runs an action that reads the database.
+PLAIN_INTENTS = ("ask_definition", "ask_origin", "ask_name_meaning", "ask_procedure")
+ACTION_INTENTS = ("ask_frequency", "ask_recovery", "ask_discomfort", "ask_maintenance")
+#: Other files that a training run reads.
+ALSO_FOR_TRAINING = ("content", "models/encoder", "credentials.yml", "endpoints.yml", "actions")
+
+
+def main() -> None:
+    """Measure and report."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--train", action="store_true", help="measure training as well")
+    parser.add_argument("--turns", type=int, default=TURNS, help="turns of each kind")
+    options = parser.parse_args()
+    warnings.simplefilter("ignore")
+    figures: dict[str, Any] = {"machine": machine()}
+    with tempfile.TemporaryDirectory(prefix="mesoguide-bench-") as folder:
+        settings = replace(
+            load_settings({"MESOGUIDE_VAR": folder}), port=free_port(), action_port=free_port()
+        )
+        if options.train:
+            figures["training_seconds"] = round(training_seconds(Path(folder) / "copy"), 1)
+        model = train(settings, progress=lambda seconds, step: None).path
+        update_database(settings, Console(quiet=True))
+        figures |= served(settings, model, turns=options.turns)
+        figures["parse"] = parse_figures(settings, model, turns=options.turns)
+    figures["load_after"] = [round(value, 2) for value in os.getloadavg()]
+    print_table(list(rows(figures)))
+    print(write_report("server", figures))
+
+
+def served(settings: Settings, model: Path, *, turns: int) -> dict[str, Any]:
+    """Start both servers, talk to them, and return what was measured."""
+    project = Project(PROJECT_ROOT)
+    plain, acting = messages(project, PLAIN_INTENTS), messages(project, ACTION_INTENTS)
+    started = time.monotonic()
+    with running(action_server(settings), chat_server(settings, model), settings) as servers:
+        person = Person(settings.port)
+        person.say(plain[0])
+        first_answer = time.monotonic() - started
+        memory = {"at_start": resident(servers)}
+        person.talk(islice(cycle(plain + acting), WARM_UP_TURNS))
+        figures: dict[str, Any] = {
+            "start_to_first_answer_seconds": round(first_answer, 1),
+            "turn_plain": milliseconds(person.talk(islice(cycle(plain), turns))),
+            "turn_with_action": milliseconds(person.talk(islice(cycle(acting), turns))),
+            "turns_of_each": turns,
+        }
+        figures["long_conversation_median_ms"] = long_conversation(person, plain, acting)
+        memory["at_end"] = resident(servers)
+    return {**figures, "memory_mib": memory}
+
+
+def long_conversation(
+    person: Person, plain: Sequence[str], acting: Sequence[str]
+) -> dict[str, float]:
+    """Talk for ever in one conversation, plain and acting turns in turn."""
+    mixed = [message for pair in zip(plain, cycle(acting), strict=False) for message in pair]
+    length = max(LONG_TURNS) + NEIGHBOURS
+    seconds = person.talk(islice(cycle(mixed), length), a_conversation=length)
+    return {
+        str(turn): milliseconds(seconds[turn - 1 - NEIGHBOURS : turn + NEIGHBOURS])["median_ms"]
+        for turn in LONG_TURNS
+    }
+
+
+class Person:
+    """Somebody who asks and waits, over one connection."""
+
+    def __init__(self, port: int) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self._conversation = 0
+
+    def talk(
+        self, said: Iterator[str], *, a_conversation: int = TURNS_A_CONVERSATION
+    ) -> list[float]:
+        """Say each message, beginning anew every so many turns; return the seconds of each turn."""
+        seconds = []
+        for number, message in enumerate(said):
+            if number % a_conversation == 0:
+                self._conversation += 1
+            began = time.perf_counter()
+            self.say(message)
+            seconds.append(time.perf_counter() - began)
+        return seconds
+
+    def say(self, message: str) -> None:
+        """Send one message; silence is a fault of the server, not a quick answer."""
+        body = json.dumps({"sender": f"bench-{self._conversation}", "message": message})
+        self._connection.request(
+            "POST", "/webhooks/rest/webhook", body, {"Content-Type": "application/json"}
+        )
+        answer = json.loads(self._connection.getresponse().read())
+        if not answer:
+            raise SystemExit(f"no answer to {message!r}")
+
+
+def parse_figures(settings: Settings, model: Path, *, turns: int) -> dict[str, float]:
+    """Measure understanding alone, in this process: no HTTP, no dialogue."""
+    os.environ["MESOGUIDE_VAR"] = str(settings.var_dir)
+    from rasa.core.agent import Agent
+
+    texts = messages(Project(PROJECT_ROOT), (*ACTION_INTENTS, *PLAIN_INTENTS))
+
+    async def parse_all() -> list[float]:
+        agent = Agent.load(str(model))
+        seconds = []
+        for text in islice(cycle(texts), WARM_UP_TURNS + turns):
+            began = time.perf_counter()
+            await agent.parse_message(text)
+            seconds.append(time.perf_counter() - began)
+        return seconds[WARM_UP_TURNS:]
+
+    return milliseconds(asyncio.run(parse_all()))
+
+
+def training_seconds(copy: Path) -> float:
+    """Train in a copy of what training reads, where Rasa finds nothing of an earlier run."""
+    for name in (*TRAINED_FROM, *ALSO_FOR_TRAINING):
+        source, target = PROJECT_ROOT / name, copy / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(source, target)
+    settings = load_settings({"MESOGUIDE_HOME": str(copy)})
+    return train(settings, force=True, progress=lambda seconds, step: None).seconds
+
+
+def messages(project: Project, intents: Sequence[str]) -> list[str]:
+    """Return the training messages of some intents, one intent after the other in turn."""
+    by_intent = [[text for _, name, text in project.examples if name == i] for i in intents]
+    return [text for group in zip(*by_intent, strict=False) for text in group]
+
+
+@contextmanager
+def running(actions: Server, chat: Server, settings: Settings) -> Iterator[dict[str, Server]]:
+    """Run both servers for as long as the block lasts."""
+    try:
+        for server in (actions, chat):
+            server.start(settings)
+        for server in (actions, chat):
+            server.wait_until_up(lambda seconds: None)
+        yield {"action_server": actions, "chat_server": chat}
+    finally:
+        chat.stop()
+        actions.stop()
+
+
+def resident(servers: dict[str, Server]) -> dict[str, int]:
+    """Return the resident memory of each server with its children, in MiB."""
+    return {
+        name: round(sum(_resident_kib(pid) for pid in _family(server.process.pid)) / 1024)
+        for name, server in servers.items()
+        if server.process is not None
+    }
+
+
+def _family(pid: int) -> Iterator[int]:
+    yield pid
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text(encoding="ascii").split():
+            yield from _family(int(child))
+
+
+def _resident_kib(pid: int) -> int:
+    for line in Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1])
+    return 0
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def rows(figures: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Word the figures for people."""
+    if "training_seconds" in figures:
+        yield "training", f"{figures['training_seconds']} s"
+    yield "start to first answer", f"{figures['start_to_first_answer_seconds']} s"
+    for when, memory in figures["memory_mib"].items():
+        words = f"{memory['chat_server']} / {memory['action_server']} MiB"
+        yield f"memory {when.replace('_', ' ')}, chat / action server", words
+    for key, name in (
+        ("parse", "understand one message"),
+        ("turn_plain", "turn, plain answer"),
+        ("turn_with_action", "turn with an action"),
+    ):
+        figure = figures[key]
+        yield f"{name}, median / 95th", f"{figure['median_ms']} / {figure['p95_ms']} ms"
+    for turn, value in figures["long_conversation_median_ms"].items():
+        yield f"turn {turn} of one conversation, median of neighbours", f"{value} ms"
+    yield "load before", str(figures["machine"]["load_1_5_15_min"])
+    yield "load after", str(figures["load_after"])
+
+
+if __name__ == "__main__":
+    main()

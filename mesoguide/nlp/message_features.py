@@ -1,0 +1,75 @@
+"""Turns prepared messages into numbers: weighted n-grams beside the sentence vector."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from mesoguide.nlp.prepared_message import Piece
+
+#: The three n-gram views: which form of the text, and how it is cut.
+VIEWS: dict[str, dict[str, Any]] = {
+    "characters": {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 3},
+    "words": {"ngram_range": (1, 2), "min_df": 2, "token_pattern": r"(?u)\b\w+\b|[^\w\s]"},
+    "general": {"ngram_range": (1, 3), "min_df": 2, "token_pattern": r"\S+", "lowercase": False},
+}
+#: Weight of the sentence vector beside the n-grams, whose rows have unit length each.
+VECTOR_WEIGHT = 2.0
+
+
+@dataclass(frozen=True)
+class MessageFeatures:
+    """Fitted n-gram vocabularies."""
+
+    vectorizers: dict[str, TfidfVectorizer]
+
+    @classmethod
+    def fit(cls, pieces: Sequence[Piece]) -> MessageFeatures:
+        """Learn the vocabularies and weights from training messages."""
+        fitted = {}
+        for view, options in VIEWS.items():
+            vectorizer = TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **options)
+            fitted[view] = vectorizer.fit(_texts(view, pieces))
+        return cls(fitted)
+
+    def transform(self, pieces: Sequence[Piece]) -> csr_matrix:
+        """Return the features, shape [messages, n-grams + 384]."""
+        blocks = [v.transform(_texts(view, pieces)) for view, v in self.vectorizers.items()]
+        vectors = np.stack([piece.vector for piece in pieces]) * VECTOR_WEIGHT
+        return hstack([*blocks, csr_matrix(vectors.astype(np.float32))], format="csr")
+
+    def to_state(self) -> tuple[dict[str, list[str]], dict[str, NDArray[np.float32]]]:
+        """Return the vocabularies, in the order of their columns, and the weights."""
+        words = {
+            view: sorted(v.vocabulary_, key=v.vocabulary_.__getitem__)
+            for view, v in self.vectorizers.items()
+        }
+        weights = {view: v.idf_.astype(np.float32) for view, v in self.vectorizers.items()}
+        return words, weights
+
+    @classmethod
+    def from_state(
+        cls, words: dict[str, list[str]], weights: dict[str, NDArray[np.float32]]
+    ) -> MessageFeatures:
+        """Restore what :meth:`to_state` returned."""
+        restored = {}
+        for view, options in VIEWS.items():
+            vectorizer = TfidfVectorizer(
+                sublinear_tf=True,
+                dtype=np.float32,
+                vocabulary={word: column for column, word in enumerate(words[view])},
+                **options,
+            )
+            vectorizer.idf_ = weights[view].astype(np.float32)
+            restored[view] = vectorizer
+        return cls(restored)
+
+
+def _texts(view: str, pieces: Sequence[Piece]) -> list[str]:
+    return [piece.general if view == "general" else piece.wording for piece in pieces]

@@ -1,0 +1,156 @@
+"""Every setting has a default, and a bad value is refused by name with an example."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, fields
+from pathlib import Path
+
+import pytest
+
+from mesoguide.exceptions import SettingsError
+from mesoguide.ops.settings import (
+    DOCUMENTED,
+    PROJECT_ROOT,
+    Settings,
+    describe,
+    hide_password,
+    load_settings,
+)
+
+
+def test_nothing_has_to_be_set() -> None:
+    assert load_settings({}) == Settings(
+        project_root=PROJECT_ROOT,
+        var_dir=PROJECT_ROOT / "var",
+        database_url=f"sqlite:///{PROJECT_ROOT / 'var' / 'clinic.db'}",
+        tracker_database_url=f"sqlite:///{PROJECT_ROOT / 'var' / 'conversations.db'}",
+        database_timeout_seconds=3.0,
+        host="127.0.0.1",
+        port=5005,
+        action_port=5055,
+    )
+
+
+def test_empty_variables_count_as_unset() -> None:
+    assert load_settings({doc.variable: "" for doc in DOCUMENTED.values()}) == load_settings({})
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "field", "value"),
+    [
+        ("MESOGUIDE_HOME", "/srv/mesoguide", "project_root", Path("/srv/mesoguide")),
+        ("MESOGUIDE_VAR", "/var/lib/mesoguide", "var_dir", Path("/var/lib/mesoguide")),
+        ("DATABASE_URL", "sqlite:////x/c.db", "database_url", "sqlite:////x/c.db"),
+        ("TRACKER_DATABASE_URL", "sqlite:///t.db", "tracker_database_url", "sqlite:///t.db"),
+        ("DATABASE_TIMEOUT_SECONDS", "0.5", "database_timeout_seconds", 0.5),
+        ("MESOGUIDE_HOST", "0.0.0.0", "host", "0.0.0.0"),  # noqa: S104 - nothing binds to it
+        ("MESOGUIDE_PORT", "8080", "port", 8080),
+        ("MESOGUIDE_ACTION_PORT", "65535", "action_port", 65535),
+    ],
+    ids=lambda value: value if isinstance(value, str) and value.isupper() else "",
+)
+def test_variable_sets_its_field(variable: str, text: str, field: str, value: object) -> None:
+    assert getattr(load_settings({variable: text}), field) == value
+
+
+def test_environment_of_the_process_is_read_unless_one_is_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MESOGUIDE_PORT", "6006")
+
+    assert load_settings().port == 6006
+
+
+def test_files_move_with_the_home_folder() -> None:
+    settings = load_settings({"MESOGUIDE_HOME": "/srv/m"})
+
+    assert settings.content_dir == Path("/srv/m/content")
+    assert settings.database_url == "sqlite:////srv/m/var/clinic.db"
+
+
+def test_conversations_go_to_the_postgresql_of_the_clinic() -> None:
+    settings = load_settings({"DATABASE_URL": "postgresql://u:p@h/d"})
+
+    assert settings.tracker_database_url == "postgresql://u:p@h/d"
+
+
+def test_conversations_have_a_sqlite_file_of_their_own() -> None:
+    settings = load_settings({"DATABASE_URL": "sqlite:////x/clinic.db"})
+
+    assert settings.tracker_database_url.endswith("/var/conversations.db")
+
+
+def test_actions_are_called_on_this_machine_only() -> None:
+    settings = load_settings({"MESOGUIDE_HOST": "192.0.2.1", "MESOGUIDE_ACTION_PORT": "6066"})
+
+    assert settings.action_endpoint_url == "http://127.0.0.1:6066/webhook"
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "example"),
+    [
+        *(("MESOGUIDE_PORT", text, "5005") for text in ("http", "0", "65536", "-1", "5²", "5.5")),
+        ("MESOGUIDE_ACTION_PORT", "off", "5055"),
+        *(
+            ("DATABASE_TIMEOUT_SECONDS", text, "3")
+            for text in ("soon", "0", "-1", "nan", "inf", "3 s")
+        ),
+    ],
+)
+def test_bad_value_is_refused_with_the_variable_and_an_example(
+    variable: str, text: str, example: str
+) -> None:
+    with pytest.raises(SettingsError, match=rf"^{variable} must be .*for example {example}\.$"):
+        load_settings({variable: text})
+
+
+def test_one_port_for_two_servers_is_refused() -> None:
+    with pytest.raises(SettingsError, match=r"_ACTION_PORT are both 6006.*=6007"):
+        load_settings({"MESOGUIDE_PORT": "6006", "MESOGUIDE_ACTION_PORT": "6006"})
+
+
+def test_settings_cannot_be_changed_later() -> None:
+    with pytest.raises(FrozenInstanceError):
+        load_settings({}).port = 1  # type: ignore[misc]
+
+
+def test_every_setting_is_documented() -> None:
+    assert list(DOCUMENTED) == [field.name for field in fields(Settings)]
+
+
+@pytest.mark.parametrize("field", DOCUMENTED)
+def test_example_of_a_setting_is_a_good_value(field: str) -> None:
+    doc = DOCUMENTED[field]
+
+    assert getattr(load_settings({doc.variable: doc.example}), field) is not None
+
+
+def test_description_lists_every_variable_with_its_value_and_meaning() -> None:
+    rows = describe(load_settings({"MESOGUIDE_PORT": "6006"}))
+
+    assert [row[0] for row in rows] == [doc.variable for doc in DOCUMENTED.values()]
+    assert ("MESOGUIDE_PORT", "6006", DOCUMENTED["port"].meaning) in rows
+
+
+def test_description_hides_passwords() -> None:
+    rows = describe(load_settings({"DATABASE_URL": "postgresql://clinic:s3cret@db/mesoguide"}))
+
+    assert "s3cret" not in str(rows)
+    assert "postgresql://clinic:***@db/mesoguide" in str(rows)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://u:s3cret@h/d", "postgresql://u:***@h/d"),
+        ("postgresql://u:s3@cr:et@h:5432/d", "postgresql://u:***@h:5432/d"),
+        ("postgresql://h/d?user=u&password=s3cret", "postgresql://h/d?user=u&password=***"),
+        ("postgresql://h/d?sslpassword=s3&x=1", "postgresql://h/d?sslpassword=***&x=1"),
+        ("postgresql://u@h/d", "postgresql://u@h/d"),
+        ("sqlite:////var/clinic.db", "sqlite:////var/clinic.db"),
+        ("127.0.0.1", "127.0.0.1"),
+    ],
+    ids=["login", "odd-letters", "query", "key", "none", "sqlite", "no-url"],
+)
+def test_only_the_password_is_hidden(url: str, shown: str) -> None:
+    assert hide_password(url) == shown
