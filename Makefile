@@ -1,6 +1,6 @@
 # MesoGuide. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run shell train test unit conversations lint format check requirements clean
+.PHONY: help run shell train evaluate test unit conversations lint format check requirements clean
 
 VENV := .venv/bin
 
@@ -20,6 +20,10 @@ shell: ## Talk to MesoGuide in this terminal
 train: ## Train the model if anything changed
 	@sh scripts/bootstrap.sh run
 	@$(VENV)/mesoguide train
+
+evaluate: ## Measure how well the model understands, and write reports/nlu/report.html
+	@sh scripts/bootstrap.sh run
+	@$(VENV)/mesoguide evaluate
 
 test: ## Run every check and test
 	@sh scripts/bootstrap.sh dev

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -75,6 +76,49 @@ def train(force: Force = False) -> None:
     check_folder(settings.var_dir)
     check_folder(settings.project_root / "models")
     train_with_progress(settings, Console(), force=force)
+
+
+@app.command()
+def evaluate(
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Ask every 4th message; no cross-validation.")
+    ] = False,
+    no_cross_validation: Annotated[
+        bool, typer.Option("--no-cross-validation", help="Leave out what learns five times.")
+    ] = False,
+    learning_curve: Annotated[
+        bool, typer.Option("--learning-curve", help="Also learn from 1/4, 1/2 and 3/4 of the data.")
+    ] = False,
+    drop_overlap: Annotated[
+        bool,
+        typer.Option("--drop-overlap", help="Only drop evaluation messages that training holds."),
+    ] = False,
+    output: Annotated[Path, typer.Option(help="Folder for report.html and report.json.")] = Path(
+        "reports/nlu"
+    ),
+    model: Annotated[
+        Path | None, typer.Option(help="Measure this model file as it is; train nothing.")
+    ] = None,
+) -> None:
+    """Measure how well the model understands messages that it has never seen.
+
+    Trains first if anything changed. Writes reports/nlu/report.html and prints the main figures,
+    with the change since the last report.
+    """
+    from mesoguide.nlp.evaluation import command
+
+    settings, console = load_settings(), Console()
+    if drop_overlap:
+        command.drop_overlap(settings.project_root, console)
+        return
+    options = command.Options(
+        output=output,
+        quick=quick,
+        cross_validation=not no_cross_validation,
+        learning_curve=learning_curve,
+        model=model,
+    )
+    command.evaluate(settings, console, options)
 
 
 @app.command("settings")

@@ -28,6 +28,22 @@ TEMPERATURE = 5.0
 
 
 @dataclass(frozen=True)
+class Judgement:
+    """What the model says of one message.
+
+    Attributes:
+        probabilities: of each label, shape [labels].
+        in_scope: of each in-scope intent, given that the message is in scope.
+        sentences: of each label for each sentence, shape [sentences, labels]; a message of one
+            sentence has none.
+    """
+
+    probabilities: Scores
+    in_scope: Scores
+    sentences: Scores
+
+
+@dataclass(frozen=True)
 class IntentModel:
     """Both decisions with the features that they share.
 
@@ -63,29 +79,39 @@ class IntentModel:
 
     def predict_proba(self, messages: Sequence[PreparedMessage]) -> Scores:
         """Return the probability of each label, shape [messages, labels]."""
-        intents, scope = self.scores(messages)
-        inside = probability(scope)[:, None]
-        return np.hstack([_softmax(TEMPERATURE * intents) * inside, 1 - inside])
+        intents, scope = self._scores(messages)
+        return _probabilities(intents, scope)
 
-    def scores(self, messages: Sequence[PreparedMessage]) -> tuple[Scores, Scores]:
+    def judge(self, message: PreparedMessage) -> Judgement:
+        """Return everything that the model says of one message and its sentences."""
+        margins, scope = self._margins([message.whole, *message.sentences])
+        owners = [0] * len(margins)
+        joined, highest = _joined(margins, owners, 1), _highest(scope, owners, 1)
+        return Judgement(
+            probabilities=_probabilities(joined, highest)[0],
+            in_scope=_softmax(TEMPERATURE * joined)[0],
+            sentences=_probabilities(margins[1:], scope[1:]),
+        )
+
+    def _scores(self, messages: Sequence[PreparedMessage]) -> tuple[Scores, Scores]:
         """Return the margins of the in-scope intents, and the score of being in scope."""
         pieces = [message.whole for message in messages]
         owners = list(range(len(messages)))
         for number, message in enumerate(messages):
             pieces += message.sentences
             owners += [number] * len(message.sentences)
-        matrix = self.features.transform(pieces)
-        margins = self.intents.margins(matrix)
-        scope = self.scope.scores(matrix, _vectors(pieces), margins)
+        margins, scope = self._margins(pieces)
         return _joined(margins, owners, len(messages)), _highest(scope, owners, len(messages))
 
-    def of_sentences(self, message: PreparedMessage) -> list[tuple[str, float]]:
-        """Return the intent of each sentence of a message, with its probability."""
-        if not message.sentences:
-            return []
-        alone = [PreparedMessage(sentence, ()) for sentence in message.sentences]
-        rows = self.predict_proba(alone)
-        return [(self.labels[int(row.argmax())], float(row.max())) for row in rows]
+    def _margins(self, pieces: Sequence[Piece]) -> tuple[Scores, Scores]:
+        matrix = self.features.transform(pieces)
+        margins = self.intents.margins(matrix)
+        return margins, self.scope.scores(matrix, _vectors(pieces), margins)
+
+
+def _probabilities(margins: Scores, scope: Scores) -> Scores:
+    inside = probability(scope)[:, None]
+    return np.hstack([_softmax(TEMPERATURE * margins) * inside, 1 - inside])
 
 
 def _joined(margins: Scores, owners: Sequence[int], count: int) -> Scores:
@@ -116,5 +142,5 @@ def _vectors(pieces: Sequence[Piece]) -> Scores:
 
 
 def _softmax(scores: Scores) -> Scores:
-    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shifted = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)

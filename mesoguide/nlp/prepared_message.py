@@ -1,4 +1,4 @@
-"""A message as the intent model sees it: its wording, its general form, its vector, its sentences."""
+"""A message as the intent model sees it: wording, general form, vector, sentences."""
 
 from __future__ import annotations
 
@@ -42,6 +42,10 @@ class Piece:
     vector: NDArray[np.float32]
 
 
+#: A text with its parsed form and its sentence vector.
+ParsedText = tuple[str, "Doc", NDArray[np.float32]]
+
+
 @dataclass(frozen=True)
 class PreparedMessage:
     """A message and, if it has several, its sentences."""
@@ -67,10 +71,24 @@ class MessagePreparer:
             prepared.append(PreparedMessage(whole, tuple(sentences)))
         return prepared
 
-    def prepare_wholes(self, texts: Sequence[str]) -> list[PreparedMessage]:
-        """Prepare messages without their sentences, which training has no use for."""
-        pieces = self._pieces([without_denied_clauses(text) for text in texts])
-        return [PreparedMessage(piece, ()) for piece in pieces]
+    def prepare_parsed(self, parsed: Sequence[ParsedText]) -> list[PreparedMessage]:
+        """Prepare messages whose text was parsed and encoded already, without their sentences.
+
+        Only those with a denied clause are parsed and encoded again. Training has no use for
+        sentences, and most of its time would go into doing everything twice.
+        """
+        asked = [without_denied_clauses(text) for text, _, _ in parsed]
+        changed = [new for new, (old, _, _) in zip(asked, parsed, strict=True) if new != old]
+        again = iter(self._pieces(changed))
+        return [
+            PreparedMessage(
+                next(again)
+                if new != old
+                else Piece(wording=old.lower(), general=general_form(doc), vector=vector),
+                (),
+            )
+            for new, (old, doc, vector) in zip(asked, parsed, strict=True)
+        ]
 
     def _pieces(self, texts: Sequence[str]) -> list[Piece]:
         vectors = self._encoder.encode(texts)

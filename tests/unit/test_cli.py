@@ -18,6 +18,7 @@ COMMANDS = {
     "run": "start the chat",
     "shell": "Talk to MesoGuide in this terminal",
     "train": "Train the model if anything changed",
+    "evaluate": "Measure how well the model understands messages",
     "settings": "Show every setting",
     "plans": "See, approve and import treatment plans",
     "db": "Make and check the clinic database's tables",

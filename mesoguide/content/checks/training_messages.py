@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from mesoguide.content.checks.problem import Problem
 from mesoguide.content.project import Project
+from mesoguide.nlp.evaluation.evaluation_set import evaluation_files, load_evaluation_set
+from mesoguide.nlp.evaluation.overlap import overlapping
 
 MIN_MESSAGES = 25
 #: Ways to say hello or yes are few; more would be made up.
@@ -41,3 +43,17 @@ def every_intent_has_enough_messages(project: Project) -> Iterator[Problem]:
         files = {file for file, name, _ in project.examples if name == intent}
         if len(files) > 1:
             yield Problem("data/nlu", f"{intent} has messages in {', '.join(sorted(files))}.")
+
+
+def training_does_not_hold_evaluation_messages(project: Project) -> Iterator[Problem]:
+    """No training message is, exactly or nearly, one that the model is measured on."""
+    if not evaluation_files(project.root):
+        return
+    training = {message: file for file, _, message in project.examples}
+    asked = load_evaluation_set(project.root).texts
+    for message, trained in overlapping(asked, list(training)).items():
+        yield Problem(
+            training[trained],
+            f"{trained!r} is in the evaluation set as {message!r}: reword it, or drop it there "
+            "with `mesoguide evaluate --drop-overlap`.",
+        )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -17,17 +18,21 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from mesoguide.exceptions import IntentModelCorrupt
+from mesoguide.nlp import red_flags
 from mesoguide.nlp.components.config import check_keys
 from mesoguide.nlp.components.sentence_encoder_featurizer import SentenceEncoderFeaturizer
-from mesoguide.nlp.intent_model import OUT_OF_SCOPE, IntentModel
+from mesoguide.nlp.intent_model import OUT_OF_SCOPE, IntentModel, Judgement
 from mesoguide.nlp.intent_model_file import load_intent_model, save_intent_model
 from mesoguide.nlp.language import build_language
-from mesoguide.nlp.prepared_message import MessagePreparer, PreparedMessage
+from mesoguide.nlp.prepared_message import MessagePreparer
 from mesoguide.nlp.sentence_encoder import shared_encoder
 
+SPACY_DOC = "text_spacy_doc"
 INTENT_RANKING = "intent_ranking"
 #: The intents of a message that asks two things, in order.
 QUESTIONS = "questions"
+#: Probability of each alarm among the in-scope intents, for the red-flag detector.
+ALARM_PROBABILITIES = "alarm_probabilities"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -75,12 +80,15 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         self._resource = resource
         self._model = model
         encoder = shared_encoder(Path(config["encoder"]))
-        self._preparer = MessagePreparer(build_language(), encoder)
+        # The red flags of a message are found once, on the whole of it.
+        language = build_language(without=[red_flags.FACTORY])
+        self._preparer = MessagePreparer(language, encoder)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from every training message and keep the model."""
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]
-        prepared = self._preparer.prepare_wholes([str(e.get(TEXT)) for e in examples])
+        parsed = [(str(e.get(TEXT)), e.get(SPACY_DOC), _sentence_vector(e)) for e in examples]
+        prepared = self._preparer.prepare_parsed(parsed)
         self._model = IntentModel.fit(prepared, [str(e.get(INTENT)) for e in examples])
         with self._model_storage.write_to(self._resource) as folder:
             save_intent_model(self._model, Path(folder))
@@ -103,41 +111,50 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         """Set the intent, the ranking and the questions of each message."""
         texts = [str(message.get(TEXT) or "") for message in messages]
         for message, prepared in zip(messages, self._preparer.prepare(texts), strict=True):
-            ranking = self._ranking(prepared)
-            message.set(INTENT, ranking[0], add_to_output=True)
-            message.set(
-                INTENT_RANKING, ranking[: self._config["ranking_length"]], add_to_output=True
-            )
-            message.set(QUESTIONS, self._questions(prepared), add_to_output=True)
+            if not np.any(prepared.whole.vector):
+                # No words at all: an empty message, or nothing but invisible characters.
+                nothing = {INTENT_NAME_KEY: OUT_OF_SCOPE, PREDICTED_CONFIDENCE_KEY: 1.0}
+                message.set(INTENT, nothing, add_to_output=True)
+                message.set(INTENT_RANKING, [nothing], add_to_output=True)
+            else:
+                self._set_judgement(message, self._trained().judge(prepared))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Training messages keep their own intents."""
         return training_data
 
-    def _ranking(self, message: PreparedMessage) -> list[dict[str, Any]]:
-        if not np.any(message.whole.vector):
-            # No words at all: an empty message, or nothing but invisible characters.
-            return [{INTENT_NAME_KEY: OUT_OF_SCOPE, PREDICTED_CONFIDENCE_KEY: 1.0}]
-        probabilities = self._trained().predict_proba([message])[0]
-        return [
+    def _set_judgement(self, message: Message, judgement: Judgement) -> None:
+        labels = self._trained().labels
+        ranking = [
             {
-                INTENT_NAME_KEY: self._trained().labels[column],
-                PREDICTED_CONFIDENCE_KEY: float(probabilities[column]),
+                INTENT_NAME_KEY: labels[column],
+                PREDICTED_CONFIDENCE_KEY: float(judgement.probabilities[column]),
             }
-            for column in np.argsort(-probabilities)
+            for column in np.argsort(-judgement.probabilities)[: self._config["ranking_length"]]
         ]
+        message.set(INTENT, ranking[0], add_to_output=True)
+        message.set(INTENT_RANKING, ranking, add_to_output=True)
+        message.set(QUESTIONS, self._questions(judgement), add_to_output=True)
+        in_scope = zip(labels, map(float, judgement.in_scope), strict=False)
+        message.set(ALARM_PROBABILITIES, dict(in_scope))
 
-    def _questions(self, message: PreparedMessage) -> list[str]:
+    def _questions(self, judgement: Judgement) -> list[str]:
         """Return the intents of sentences that ask something of their own, each once."""
         sure = [
-            intent
-            for intent, confidence in self._trained().of_sentences(message)
-            if confidence >= self._config["question_confidence"] and intent != OUT_OF_SCOPE
+            self._trained().labels[int(row.argmax())]
+            for row in judgement.sentences
+            if row.max() >= self._config["question_confidence"]
         ]
-        return list(dict.fromkeys(sure))
+        return [intent for intent in dict.fromkeys(sure) if intent != OUT_OF_SCOPE]
 
     def _trained(self) -> IntentModel:
         if self._model is None:
             raise IntentModelCorrupt("the intent classifier was never trained: mesoguide train")
         return self._model
+
+
+def _sentence_vector(message: Message) -> NDArray[np.float32]:
+    """Return the vector that the featurizer set, shape [384]."""
+    _, sentence = message.get_dense_features(TEXT)
+    return np.asarray(sentence.features[0], dtype=np.float32)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ FOLDS = 5
 SHARES = (0.25, 0.5, 0.75, 1.0)
 SEED = 42
 #: Messages prepared between two steps of the progress bar.
-BATCH = 200
+BATCH = 1000
 NOT_AVAILABLE = "not available: the intent classifier is not part of this version"
 
 Progress = Callable[[int, int], None]
@@ -32,9 +32,11 @@ Progress = Callable[[int, int], None]
 class Predictor(Protocol):
     """A fitted classifier."""
 
-    labels: list[str]
+    @property
+    def labels(self) -> list[str]:
+        """What each column of the probabilities stands for."""
 
-    def predict_proba(self, messages: Sequence[object]) -> NDArray[np.float32]:
+    def predict_proba(self, messages: Sequence[Any]) -> NDArray[np.float32]:
         """Return the probability of each label, shape [messages, labels]."""
 
 
@@ -42,8 +44,8 @@ class Predictor(Protocol):
 class Classifier:
     """How to prepare messages and to learn from them."""
 
-    prepare: Callable[[Sequence[str]], Sequence[object]]
-    fit: Callable[[Sequence[object], Sequence[str]], Predictor]
+    prepare: Callable[[Sequence[str]], Sequence[Any]]
+    fit: Callable[[Sequence[Any], Sequence[str]], Predictor]
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ def learning_curve(
     return points
 
 
-def answers(model: Predictor, messages: Sequence[object]) -> list[str]:
+def answers(model: Predictor, messages: Sequence[Any]) -> list[str]:
     """Return the most probable label of each message."""
     return [model.labels[column] for column in model.predict_proba(messages).argmax(axis=1)]
 
@@ -153,8 +155,8 @@ def _batches(texts: Sequence[str]) -> int:
 
 def _prepared(
     classifier: Classifier, texts: Sequence[str], progress: Callable[[int], None]
-) -> list[object]:
-    prepared: list[object] = []
+) -> list[Any]:
+    prepared: list[Any] = []
     for number, start in enumerate(range(0, len(texts), BATCH), start=1):
         prepared += classifier.prepare(texts[start : start + BATCH])
         progress(number)

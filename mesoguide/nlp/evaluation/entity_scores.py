@@ -54,15 +54,19 @@ def entity_scores(
 ) -> tuple[list[EntityScore], list[EntityFault]]:
     """Compare the values found with the right ones, each value once for each message.
 
+    Entities that no message of the set names are left out: nobody has labelled them.
+
     Returns:
         The score of each entity in alphabetical order, and the messages with a fault.
     """
+    labelled = {entity for message in messages for entity, _ in message.entities}
     right: list[str] = []
     wrong: list[str] = []
     missed: list[str] = []
     faults = []
     for message, entities in zip(messages, found, strict=True):
-        expected, got = _comparable(message.entities), _comparable(entities)
+        expected = _comparable(message.entities)
+        got = _comparable(pair for pair in entities if pair[0] in labelled)
         right += [entity for entity, _ in expected & got]
         wrong += [entity for entity, _ in got - expected]
         missed += [entity for entity, _ in expected - got]

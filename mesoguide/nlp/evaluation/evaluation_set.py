@@ -1,7 +1,7 @@
 """The evaluation set: messages with the answer that is right, kept apart from the training data.
 
-Every file of ``tests/nlu/evaluation`` holds sets by name. A set of messages goes by intent, and each
-message stands on a line of its own, so that one can be dropped without touching the others:
+Every file of ``tests/nlu/evaluation`` holds sets by name. A set of messages goes by intent, and
+each message stands on a line of its own, so that one can be dropped and the others stay:
 
     intents:
       ask_cost:
@@ -76,8 +76,10 @@ class EvaluationSet:
     @property
     def texts(self) -> list[str]:
         """The text of every message, each once."""
-        everything = (*self.messages, *self.entity_messages, *self.two_questions)
-        return list(dict.fromkeys(message.text for message in everything))
+        texts = [message.text for message in self.messages]
+        texts += [message.text for message in self.entity_messages]
+        texts += [message.text for message in self.two_questions]
+        return list(dict.fromkeys(texts))
 
     def sample(self, every: int) -> EvaluationSet:
         """Return every n-th message of each kind, for a quick look."""

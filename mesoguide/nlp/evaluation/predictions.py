@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import resource
 import sys
 import time
@@ -83,7 +84,7 @@ class TrainedParser:
         self, texts: Sequence[str], *, progress: Callable[[], None]
     ) -> dict[str, Prediction]:
         """Parse each message by itself on one thread; ``progress`` is called after each."""
-        from threadpoolctl import threadpool_limits
+        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # no types
 
         predictions = {}
         with threadpool_limits(limits=1), warnings.catch_warnings():
@@ -122,8 +123,10 @@ def memory_mib() -> float:
 
 
 def _load_agent(model: Path) -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    # TensorFlow, which Rasa imports, says on every start that it finds no graphics card.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    # Recorded, not ignored: some of what Rasa imports sets the filters anew.
+    with warnings.catch_warnings(record=True):
         from rasa.core.agent import Agent
         from rasa.utils.log_utils import configure_structlog
 
