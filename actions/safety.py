@@ -10,6 +10,10 @@ from actions.base import ClinicAction
 from actions.turn import Turn
 
 
+#: "Pus from one of the spots": the spot is where, not what.
+MARK = "mark"
+
+
 class ActionAnswerEmergency(ClinicAction):
     """Says to call an ambulance, with what to do until it comes."""
 
@@ -45,9 +49,14 @@ class ActionAnswerMedicalAdvice(ClinicAction):
 
     async def answer(self, turn: Turn) -> list[EventType]:
         """Utter the reply on medicines, on marks and lumps, or on both."""
-        asked = ["medicine"] if turn.mentioned("medication") else []
-        asked += ["mark"] if {"mark", "lump"} & set(turn.mentioned("symptom")) else []
-        turn.say(fitting(turn, "utter_medical_advice", asked))
+        medicine = bool(turn.mentioned("medication"))
+        mark = bool({MARK, "lump"} & set(turn.mentioned("symptom")))
+        if medicine and not mark:
+            turn.say("utter_medical_advice_medicine")
+        elif mark and not medicine:
+            turn.say("utter_medical_advice_mark")
+        else:
+            turn.say("utter_medical_advice")
         return []
 
 
@@ -56,7 +65,6 @@ def fitting(turn: Turn, response: str, details: Sequence[str]) -> str:
 
     A reply for one of two symptoms could play down the other.
     """
-    named = [
-        f"{response}_{detail}" for detail in details if turn.has_response(f"{response}_{detail}")
-    ]
-    return named[0] if len(named) == 1 else response
+    signs = [detail for detail in details if detail != MARK]
+    named = f"{response}_{signs[0]}" if len(signs) == 1 else response
+    return named if turn.has_response(named) else response

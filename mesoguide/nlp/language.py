@@ -10,6 +10,7 @@ import spacy
 
 import mesoguide
 from mesoguide.nlp import concept_matcher, red_flags, spelling
+from mesoguide.nlp.bounded_tokenizer import BoundedTokenizer
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -25,6 +26,7 @@ def build_language(*, without: Collection[str] = ()) -> Language:
         without: names of components to leave out.
     """
     nlp = spacy.blank("en")
+    nlp.tokenizer = BoundedTokenizer(nlp.tokenizer)
     for name in PIPELINE:
         if name not in without:
             nlp.add_pipe(name)

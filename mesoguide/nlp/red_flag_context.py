@@ -55,7 +55,10 @@ _DENIAL_STOPS = word_set(
     """
 )
 _IFS = word_set(
-    "if incase suppose supposing supposin imagine unless theoretically hypothetically lest whenever"
+    """
+    if incase suppose supposing imagine imagined imagining pictured picturing unless theoretically
+    hypothetically lest whenever
+    """
 )
 _INDIRECT = word_set("know wonder wondering sure ask asking asked tell see check idea whether say")
 _MODALS = word_set("can could will would might may shall should does do did won wont")
@@ -317,7 +320,19 @@ class Context:
             return POSSIBLE
         if general and not now and not (sentence.vocabulary & _FIRST):
             return POSSIBLE
+        if not now and self._is_a_tale(sentence, clause, start):
+            return POSSIBLE
         return strength
+
+    def _is_a_tale(self, sentence: Sentence, clause: int, start: int) -> bool:
+        """Recognise what once befell somebody, told to ask about the treatment; and habits."""
+        before = {word.text for word in self._words[clause:start]}
+        if before & {"get", "gets", "getting"} and not before & {"is", "'s", "am"}:
+            return True
+        others = before & (PERSONS - _FIRST)
+        return bool(others) and any(
+            s.vocabulary & _INTERESTS and (s.is_question or s is sentence) for s in self._sentences
+        )
 
     def has_now(self, sentence: Sentence, clause: int, end: int) -> bool:
         """Tell whether something in or near the clause says that it is happening now."""
@@ -371,6 +386,9 @@ class Context:
         )
 
 
+_INTERESTS = word_set(
+    "safer painful unpleasant mesotherapy meso sore hurts pain procedure numbed risky dangerous"
+)
 _LONG_UNITS = word_set("years year months month yrs decades")
 _JUST_OTHER = word_set(
     "curious deciding want wanted wondering asking a an to in like interested for checking the one"
@@ -436,7 +454,11 @@ def _denies(sentence: Sentence, place: int, crossed: bool) -> bool:
 def _is_resolved(sentence: Sentence, end: int) -> bool:
     """Recognise "my breathing is fine", "the chest pain has gone"."""
     following = [w.text for w in sentence.words[end : min(end + 4, sentence.end)]]
-    if not following or following[0] not in {"is", "'s", "are", "has", "feels", "all", "fine"}:
+    if not following:
+        return False
+    if following[0] in _RESOLVED - {"gone", "good", "well", "stopped"}:
+        return True
+    if following[0] not in {"is", "'s", "are", "has", "feels", "all", "be"}:
         return False
     return any(text in _RESOLVED for text in following) and "not" not in following
 
@@ -498,6 +520,9 @@ def _opens_supposition(sentence: Sentence, place: int, start: int, first: bool) 
         return following != "i"
     if first and text in _MODALS:
         return _is_risk_question(sentence, place)
+    if first and text in {"am", "is", "are"}:
+        rest = [word.text for word in words[place + 1 : place + 6]]
+        return "going" in rest and "to" in rest and not {"die", "faint", "pass"} & set(rest)
     if text in _INNER_MODALS:
         return following not in _PERCEPTIONS and before not in {"i", "we", "you"}
     return False

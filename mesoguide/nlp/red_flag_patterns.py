@@ -26,6 +26,9 @@ GAPS = {"_": 3, "__": 6}
 #: How far apart the parts of a ``~`` phrase may stand.
 ANY_ORDER_WORDS = 7
 
+#: Stands for the end of a clause or sentence.
+CLAUSE_END = "$"
+
 #: Words that no gap may cross: what comes after them is another matter.
 BARRIERS = word_set(
     "not no never without cannot nor none nothing but fine ok okay normal if isnt however"
@@ -198,6 +201,8 @@ def _match_parts(
             if place + length >= len(words) or not _may_be_skipped(words[place + length]):
                 return 0
         return 0
+    if CLAUSE_END in wanted and (place >= len(words) or words[place].brk):
+        return _match_parts(parts, at + 1, words, place, skip)
     while place < len(words) and words[place].brk == "soft":
         place += 1
     if place < len(words) and place not in skip and not wanted.isdisjoint(words[place].forms):

@@ -184,8 +184,18 @@ def _same_consonants(word: str) -> str | None:
     bare = _VOWELS.sub("", word)
     if len(bare) < 3:
         return None
-    same = [v for v in VITAL_WORDS if v[0] == word[0] and _VOWELS.sub("", v) == bare]
+    same = [
+        vital
+        for vital in VITAL_WORDS
+        if vital[0] == word[0] and _VOWELS.sub("", vital) == bare and _is_shortened(word, vital)
+    ]
     return min(same, key=lambda v: OSA.distance(v, word)) if same else None
+
+
+def _is_shortened(word: str, vital: str) -> bool:
+    """Tell whether the word is the vital one with letters left out."""
+    letters = iter(vital)
+    return all(letter in letters for letter in word)
 
 
 def _forms(text: str, base: str) -> frozenset[str]:

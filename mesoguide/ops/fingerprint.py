@@ -10,6 +10,8 @@ from pathlib import Path
 
 #: What training reads. Code counts too: a changed component needs a new model.
 TRAINED_FROM = ("config.yml", "domain.yml", "data", "mesoguide/nlp", "mesoguide/dialogue")
+#: Folders below them that training does not read.
+NOT_TRAINED_FROM = frozenset({"__pycache__", "evaluation"})
 SUFFIXES = frozenset({".yml", ".py", ".json", ".onnx"})
 
 
@@ -30,5 +32,7 @@ def _files(project_root: Path) -> Iterator[Path]:
             yield path
         elif path.is_dir():
             yield from sorted(
-                p for p in path.rglob("*") if p.suffix in SUFFIXES and "__pycache__" not in p.parts
+                p
+                for p in path.rglob("*")
+                if p.suffix in SUFFIXES and not NOT_TRAINED_FROM & set(p.parts)
             )
