@@ -31,7 +31,6 @@ from figures import machine, milliseconds, print_table, write_report
 from rich.console import Console
 
 from mesoguide.content.project import Project
-from mesoguide.ops.fingerprint import TRAINED_FROM
 from mesoguide.ops.servers import Server, action_server, chat_server
 from mesoguide.ops.settings import PROJECT_ROOT, Settings, load_settings
 from mesoguide.ops.start import update_database
@@ -47,8 +46,11 @@ NEIGHBOURS = 5
 #: Intents whose rule utters a reply, and intents whose rule runs an action that reads the database.
 PLAIN_INTENTS = ("ask_definition", "ask_origin", "ask_name_meaning", "ask_procedure")
 ACTION_INTENTS = ("ask_frequency", "ask_recovery", "ask_discomfort", "ask_maintenance")
-#: Other files that a training run reads.
-ALSO_FOR_TRAINING = ("content", "models/encoder", "credentials.yml", "endpoints.yml", "actions")
+#: What a training run needs of the repository.
+FOR_TRAINING = (
+    *("config.yml", "domain.yml", "credentials.yml", "endpoints.yml"),
+    *("data", "content", "actions", "mesoguide", "models/encoder"),
+)
 
 
 def main() -> None:
@@ -163,7 +165,7 @@ def parse_figures(settings: Settings, model: Path, *, turns: int) -> dict[str, f
 
 def training_seconds(copy: Path) -> float:
     """Train in a copy of what training reads, where Rasa finds nothing of an earlier run."""
-    for name in (*TRAINED_FROM, *ALSO_FOR_TRAINING):
+    for name in FOR_TRAINING:
         source, target = PROJECT_ROOT / name, copy / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():

@@ -95,7 +95,8 @@ _GENERAL = word_set(
     anyone anybody people patients theoretically theory known contraindication average
     hypothetically typically somebody women men difference definition meaning mean frequency
     frequent complications potential potentially average prevent avoid worst scenario safe safely
-    emergencies trained handle insured
+    emergencies trained handle insured happen happens searched truth convinced mentions wonder
+    influencer mannequin scaremongering
     """
 )
 _REPORTED = word_set(
@@ -107,15 +108,16 @@ _REPORTED = word_set(
 )
 _FICTION = word_set(
     """
-    novel film movie episode essay quiz song lyric lyrics poem crossword dissertation book game
-    homework assignment exam coursework character fictional dream dreamt play script plot
+    novel movie episode essay quiz song lyric lyrics poem crossword dissertation sang punchline
+    homework assignment coursework fictional dreamt joke story
     """
 )
 _ANIMALS = word_set(
     """
     dog dogs cat cats goldfish hamster rabbit horse horses puppy kitten bird parrot pet pets fish
     dinosaurs cow sheep hen guinea vet plant plants lawn car phone laptop website battery fridge
-    printer wifi engine boiler tv router
+    printer wifi engine boiler tv router tomatoes tattoo sourdough dough cake bread avatar banana
+    bananas souffle lawnmower bike tyre
     """
 )
 _NOW = word_set(
@@ -126,13 +128,21 @@ _NOW = word_set(
     monday tuesday wednesday thursday friday saturday sunday
     """
 )
-_SINCE_WHAT = word_set(
+_TREATMENT = word_set(
     """
-    the my i your her his injection injections jab jabs jag jags needle needles session treatment
-    appointment numbing about this yesterday last lunch noon they you she he it we getting having
-    leaving monday tuesday wednesday thursday friday saturday sunday
+    injection injections jab jabs jag jags needle needles session treatment appointment numbing shot
+    shots visit cream scalp hair chin face lip lips forehead tummy thigh thighs neck eye leg legs
+    meso mesotherapy botox anaesthetic lidocaine procedure clinic first second third last vitamin
+    crow's crow cellulite fat today's yesterday's treatments sessions double belly hands
     """
 )
+_SINCE_WHAT = _TREATMENT | word_set(
+    """
+    i about this yesterday lunch noon they you she he it we getting having leaving monday tuesday
+    wednesday thursday friday saturday sunday
+    """
+)
+_DETERMINERS = word_set("the my your her his our this these that an a")
 _PAST = word_set(
     """
     years decades childhood previously historically formerly survivor yrs teens teenager recovered
@@ -175,7 +185,6 @@ _PAST_PHRASES = (
     ("once", "when"),
     ("all", "clear"),
     ("fully", "recovered"),
-    ("at", "school"),
     ("at", "birth"),
     ("giving", "birth"),
     ("in", "labour"),
@@ -183,13 +192,13 @@ _PAST_PHRASES = (
     ("under", "control"),
 )
 _HABITS = word_set(
-    "usually often sometimes always whenever tend tends normally generally occasionally every prone"
+    "usually often sometimes always whenever tend tends normally generally occasionally prone"
 )
 _FEARED_EVENTS = word_set(
     """
-    needle needles dentist dentists vaccine vaccines vaccination vaccinations blood tests test drip
-    sight birth injections hospitals spiders heights syringe syringes smears smear piercing piercings
-    tattoo transfusion donation giving hpv
+    needle needles dentist dentists vaccine vaccines vaccination vaccinations tests test drip
+    hospitals spiders heights syringe syringes smears smear piercing piercings tattoo transfusion
+    donation hpv
     """
 )
 _ELIGIBILITY = (
@@ -217,17 +226,25 @@ _ELIGIBILITY = (
     ("still", "get"),
     ("take", "me"),
     ("too", "high", "risk"),
-    ("for", "treatment"),
-    ("for", "me"),
-    ("stop", "me"),
+    ("fit", "for", "treatment"),
+    ("okay", "for", "me"),
+    ("ok", "for", "me"),
+    ("ok", "for", "it"),
+    ("would", "that", "stop"),
+    ("stop", "me", "having"),
     ("a", "problem"),
     ("a", "barrier"),
-    ("an", "issue"),
+    ("reason", "not", "to"),
     ("am", "i", "ok"),
-    ("be", "able", "to"),
     ("is", "it", "safe"),
     ("safe", "for"),
     ("can", "i", "come"),
+    ("someone", "with"),
+    ("someone", "like"),
+    ("people", "with"),
+    ("does", "that", "matter"),
+    ("i", "rebook"),
+    ("should", "i", "eat"),
 )
 _ELIGIBILITY_WORDS = word_set(
     """
@@ -238,6 +255,9 @@ _ELIGIBILITY_WORDS = word_set(
 _YEAR = re.compile(r"^(?:19|20)[0-4]\d$|^'\d\d$")
 _WH = word_set("what how why when where who which whats hows whys whos")
 _AUX = word_set("is are am was were has have had do does did can could will would may might should")
+_SUBJECTS = PERSONS | word_set(
+    "it this that these those there the a an any you u people mesotherapy meso anyone anybody your"
+)
 _FILLERS = word_set(
     """
     hi hiya hello hey so and also or but ok okay please pls um well right sorry just quick question
@@ -273,7 +293,11 @@ class Sentence:
         if self.end < len(self.words) and self.words[self.end].text == "?":
             return True
         opening = [text for text in self.texts[:6] if text not in _FILLERS and text != ","]
-        return bool(opening) and opening[0] in _WH | _AUX
+        if not opening:
+            return False
+        if opening[0] in _AUX:
+            return len(opening) > 1 and opening[1] in _SUBJECTS
+        return opening[0] in _WH
 
     def has_phrase(self, phrases: Sequence[tuple[str, ...]]) -> bool:
         """Tell whether one of the word sequences is there."""
@@ -306,16 +330,20 @@ class Context:
         now = self.has_now(sentence, clause, end)
         if not now and self._is_past(sentence):
             return None
-        if not now and self._asks_eligibility():
+        if self._asks_eligibility() and (not now or is_long_past(sentence)):
             return None
         person = _has_person(sentence, clause, end)
         if _is_supposed(sentence, start, end):
-            return None
+            return POSSIBLE if now and person else None
         general = bool(sentence.vocabulary & _GENERAL)
         if general and not person:
             return None
-        if not now and sentence.vocabulary & _REPORTED:
+        if not (person or now) and any(s.vocabulary & _GENERAL for s in self._sentences):
             return None
+        if sentence.vocabulary & _REPORTED:
+            return POSSIBLE if now else None
+        if sentence.has_phrase(_OVER_WITH):
+            return POSSIBLE
         if not person and sentence.is_question:
             return POSSIBLE
         if general and not now and not (sentence.vocabulary & _FIRST):
@@ -343,16 +371,22 @@ class Context:
             if text in _NOW and not (text == "ago" and texts[place - 1] in _LONG_UNITS):
                 if text == "still" and following in {"have", "do", "treat", "inject", "get"}:
                     continue
+                if text == "now" and (following == "and" or (place and texts[place - 1] == "not")):
+                    continue
                 return True
             if text == "just" and following not in _JUST_OTHER:
                 return True
-            if text in {"since", "after"} and following in _SINCE_WHAT and place:
-                return texts[place - 1] != "never"
+            if text in {"since", "after", "following"} and (not place or texts[place - 1] != "never"):
+                what = following if following not in _DETERMINERS else "".join(texts[place + 2 : place + 3])
+                if what in _SINCE_WHAT or what.rstrip("s'") in _SINCE_WHAT:
+                    return True
         return False
 
     def _is_elsewhere(self, sentence: Sentence, clause: int, start: int) -> bool:
         """Recognise animals, machines and made-up people."""
         before = {word.text for word in self._words[clause : start + 1]}
+        if "film" in sentence.vocabulary and "cling" not in sentence.vocabulary:
+            return True
         return bool(before & _ANIMALS or sentence.vocabulary & _FICTION)
 
     def _is_denied(self, sentence: Sentence, start: int, end: int) -> bool:
@@ -382,14 +416,29 @@ class Context:
         return any(
             sentence.vocabulary & _ELIGIBILITY_WORDS or sentence.has_phrase(_ELIGIBILITY)
             for sentence in self._sentences
-            if sentence.is_question or len(sentence.texts) < 15
         )
 
 
+_OVER_WITH = (
+    ("back", "to", "normal"),
+    ("fine", "since"),
+    ("fine", "now"),
+    ("ok", "now"),
+    ("okay", "now"),
+    ("turned", "out"),
+    ("dry", "now"),
+    ("a", "few", "seconds"),
+    ("checked", "out"),
+    ("stopped", "ages"),
+    ("no", "itch"),
+    ("perfectly", "well"),
+    ("feel", "fine"),
+    ("last", "month"),
+)
 _INTERESTS = word_set(
     "safer painful unpleasant mesotherapy meso sore hurts pain procedure numbed risky dangerous"
 )
-_LONG_UNITS = word_set("years year months month yrs decades")
+_LONG_UNITS = word_set("years year months month yrs decades long")
 _JUST_OTHER = word_set(
     "curious deciding want wanted wondering asking a an to in like interested for checking the one"
 )
@@ -471,7 +520,7 @@ def is_long_past(sentence: Sentence) -> bool:
 
 
 def _is_habit(sentence: Sentence) -> bool:
-    if sentence.vocabulary & _FEARED_EVENTS and sentence.vocabulary & {"at", "giving", "with"}:
+    if sentence.vocabulary & _FEARED_EVENTS and sentence.vocabulary & {"at", "with", "of"}:
         return not sentence.vocabulary & {"since", "after"}
     return bool(sentence.vocabulary & _HABITS) and not sentence.is_question
 
@@ -484,6 +533,9 @@ def _is_supposed(sentence: Sentence, start: int, end: int) -> bool:
     for place in range(sentence.start, start):
         word = words[place]
         text = word.text
+        if text in {"or", "and"} and not supposed:
+            first = True
+            continue
         if word.brk or text in _CLAUSE_WORDS:
             supposed = supposed and not _starts_assertion(sentence, place + 1, end)
             first = True
@@ -507,6 +559,8 @@ def _opens_supposition(sentence: Sentence, place: int, start: int, first: bool) 
     words = sentence.words
     text = words[place].text
     following = words[place + 1].text if place + 1 < len(words) else ""
+    if text in _MODALS and (following == "not" or following in _PERCEPTIONS):
+        return False
     before = words[place - 1].text if place > sentence.start else ""
     if text in _IFS:
         return before not in _INDIRECT and following not in {"this", "it", "it's", "its", "that"}
@@ -539,6 +593,10 @@ def _is_risk_question(sentence: Sentence, place: int) -> bool:
     subject = rest[0] if rest else ""
     verb = rest[1] if len(rest) > 1 else ""
     if subject in _ASKED_OF and verb in _REQUESTS:
+        return False
+    if subject in {"it", "this", "that"} and verb == "be":
+        return False
+    if subject in {"be", "as", "rather", "like", "well", "even"}:
         return False
     if subject in {"i", "we"}:
         return verb in _OUTCOMES and rest[2:3] != ["having"]

@@ -60,6 +60,17 @@ class Match:
     end: int
 
 
+@dataclass(frozen=True)
+class Together:
+    """Two features that make a sign when both are in a message."""
+
+    kind: str
+    sign: str
+    strength: str
+    one: str
+    other: str
+
+
 class PhraseIndex:
     """Phrases by the words that they begin with."""
 
@@ -94,7 +105,7 @@ class Patterns:
     figures: PhraseIndex
     kinds: dict[str, PhraseIndex]
     features: PhraseIndex
-    together: tuple[tuple[str, str, str], ...]
+    together: tuple[Together, ...]
     vocabulary: frozenset[str]
 
 
@@ -123,7 +134,7 @@ def load_patterns() -> Patterns:
         figures=PhraseIndex(figures),
         kinds={kind: PhraseIndex(phrases) for kind, phrases in kinds.items()},
         features=PhraseIndex(features),
-        together=tuple((sign, one, two) for sign, one, two in data["together"]),
+        together=tuple(Together(*row) for row in data["together"]),
         vocabulary=frozenset(words),
     )
 
@@ -234,8 +245,10 @@ def _nearest(
     for step in (1, -1):
         for distance in range(1, ANY_ORDER_WORDS + 1):
             place = start + step * distance
-            if not 0 <= place < len(words) or not _may_be_skipped(words[place]):
+            if not 0 <= place < len(words):
                 break
             if place not in skip and not wanted.isdisjoint(words[place].forms):
                 return place
+            if not _may_be_skipped(words[place]):
+                break
     return None

@@ -32,7 +32,7 @@ VITAL_WORDS = tuple(
             struggling cannot please hospital paramedic overdose overdosed myself yourself kill
             killing dying worthless hopeless alive suffocating responding unresponsive vomiting
             gasping speech purple epipen adrenaline sepsis minoxidil finasteride emla temperature
-            everything anymore living tomorrow tonight husband daughter
+            everything anymore living tomorrow tonight husband daughter talking floor help feel
             """
         )
     )
@@ -136,6 +136,9 @@ def _read(raw: str, norm: str) -> tuple[tuple[str, str], ...]:
     for word in (lower, squeezed, _RUN.sub(r"\1", lower)):
         if word in slips:
             return tuple((part, load_lexicon().base_form(part)) for part in slips[word].split())
+    single = _RUN.sub(r"\1", lower)
+    if single != lower and load_lexicon().is_known(single):
+        return ((single, load_lexicon().base_form(single)),)
     return _mend(lower, norm)
 
 

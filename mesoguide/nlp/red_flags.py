@@ -32,6 +32,8 @@ TOGETHER_WORDS = 60
 
 _SELF = word_set("i my me myself im i'm she he her his herself himself they we themselves our")
 
+_MINE = word_set("mine i'm im me")
+
 Doc.set_extension("red_flag", default=None, force=True)
 
 
@@ -111,28 +113,54 @@ def _crises(
         if is_long_past(sentence) and not context.has_now(sentence, match.start, match.end):
             continue
         inside = {word.text for word in words[max(sentence.start, match.start - 6) : match.end]}
-        if general_crisis(sentence, bool(inside & _SELF)):
-            continue
         certain = match.phrase.strength == CERTAIN
+        if general_crisis(sentence, bool(inside & _SELF)):
+            if not certain or not sentence.vocabulary & (_SELF | _MINE):
+                continue
+            certain = False
         yield _flag(CRISIS, match, certain, words)
 
 
 def _together(
     words: Sequence[Word], context: Context, looked_past: frozenset[int]
 ) -> Iterator[RedFlag]:
-    """Yield a certain flag where two features that belong together are both asserted."""
+    """Yield a flag for every two features that belong together and are both asserted."""
     matches: dict[str, list[Match]] = {}
     for match in load_patterns().features.find(words, looked_past):
-        if context.strength(match.start, match.end, CERTAIN) == CERTAIN:
-            matches.setdefault(match.phrase.label, []).append(match)
-    for sign, one, other in load_patterns().together:
-        for first in matches.get(one, ()):
-            for second in matches.get(other, ()):
-                apart = second.start >= first.end or first.start >= second.end
-                if apart and abs(second.start - first.start) <= TOGETHER_WORDS:
-                    start, end = min(first.start, second.start), max(first.end, second.end)
-                    yield RedFlag(EMERGENCY, sign, True, words[start].start, words[end - 1].end)
-                    return
+        matches.setdefault(match.phrase.label, []).append(match)
+    for rule in load_patterns().together:
+        firsts = matches.get(rule.one, ())
+        seconds = matches.get(rule.other, ())
+        if not firsts or not seconds:
+            continue
+        pair = _asserted_pair(rule.kind, firsts, seconds, words, context)
+        if pair:
+            start, end = words[pair[0]].start, words[pair[1] - 1].end
+            yield RedFlag(rule.kind, rule.sign, rule.strength == CERTAIN, start, end)
 
+
+def _asserted_pair(
+    kind: str,
+    firsts: Sequence[Match],
+    seconds: Sequence[Match],
+    words: Sequence[Word],
+    context: Context,
+) -> Optional[tuple[int, int]]:
+    for first in firsts:
+        for second in seconds:
+            apart = second.start >= first.end or first.start >= second.end
+            if not apart or abs(second.start - first.start) > TOGETHER_WORDS:
+                continue
+            if all(_is_asserted(kind, match, words, context) for match in (first, second)):
+                return min(first.start, second.start), max(first.end, second.end)
+    return None
+
+
+def _is_asserted(kind: str, match: Match, words: Sequence[Word], context: Context) -> bool:
+    if kind == EMERGENCY:
+        return context.strength(match.start, match.end, CERTAIN) == CERTAIN
+    sentence = context.sentence_of(match.start)
+    near = {word.text for word in words[max(0, match.start - 8) : match.end + 8]}
+    return bool(near & _SELF) and not is_denied_before(sentence, match.start)
 
 _ = POSSIBLE

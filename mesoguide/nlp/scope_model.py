@@ -31,6 +31,8 @@ THRESHOLD = 0.7
 STEEPNESS = 2.5
 
 RADIAL_COST = 10.0
+#: Kernel rows kept while fitting; with sklearn's 200 the fit took four times as long.
+KERNEL_CACHE_MIB = 2000
 NEIGHBOURS = 5
 
 
@@ -60,8 +62,14 @@ class ScopeModel:
         """Learn from messages in scope and out of scope."""
         # sklearn's "scale", written out because the value is kept.
         gamma = float(1.0 / (vectors.shape[1] * vectors.var()))
-        radial = SVC(C=RADIAL_COST, gamma=gamma, class_weight="balanced", random_state=SEED)
-        radial.fit(vectors, in_scope)
+        radial = SVC(
+            C=RADIAL_COST,
+            gamma=gamma,
+            class_weight="balanced",
+            cache_size=KERNEL_CACHE_MIB,
+            random_state=SEED,
+        )
+        radial.fit(vectors.astype(np.float64), in_scope)
         return cls(
             linear=LinearDecision.fit(features, in_scope, class_weight="balanced"),
             support=radial.support_vectors_.astype(np.float32),

@@ -17,6 +17,8 @@ from mesoguide.ops.fingerprint import training_fingerprint
 from mesoguide.ops.settings import Settings
 
 MODEL_NAME = "mesoguide"
+#: The module that is run as a process of its own.
+RASA_TRAINING = "mesoguide.ops.rasa_training"
 #: A model is kept with the fingerprint of what it was trained from.
 STAMP = "mesoguide.json"
 REPORT_EVERY_SECONDS = 5.0
@@ -81,7 +83,7 @@ def _run_rasa_train(settings: Settings, progress: Progress, started: float) -> N
     settings.var_dir.mkdir(parents=True, exist_ok=True)
     log_path = settings.var_dir / "train.log"
     command = [
-        *(sys.executable, "-W", "ignore", "-m", "rasa", "train"),
+        *(sys.executable, "-W", "ignore", "-m", RASA_TRAINING, "train", "--force"),
         *("--skip-validation", "--fixed-model-name", MODEL_NAME),
         *("--out", str(models_dir(settings))),
     ]

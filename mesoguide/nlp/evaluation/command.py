@@ -98,7 +98,8 @@ def drop_overlap(root: Path, console: Console) -> None:
     training = [message for _, _, message in Project(root).examples]
     seen = overlapping(load_evaluation_set(root).texts, training)
     for message, trained in seen.items():
-        console.print(f"{message!r} is trained as {trained!r}", markup=False, highlight=False)
+        line = f"{message!r} is trained as {trained!r}"
+        console.print(line, soft_wrap=True, markup=False, highlight=False)
     dropped = drop_messages(root, seen.keys())
     console.print(f"{dropped} dropped." if dropped else "No evaluation message is in training.")
 

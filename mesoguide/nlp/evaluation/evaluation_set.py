@@ -157,7 +157,7 @@ def text_of_line(line: str) -> str | None:
 
 def _messages(set_name: str, content: dict[str, Any]) -> Iterator[EvaluationMessage]:
     for intent, entries in content.items():
-        for entry in entries:
+        for entry in entries or ():
             yield EvaluationMessage(set_name, intent, entry["voice"], entry["text"])
 
 

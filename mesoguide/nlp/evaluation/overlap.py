@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import numpy as np
-
 #: Texts of at least this likeness (0 to 100, edit distance) count as the same message.
 NEARLY_THE_SAME = 88
 #: Up to this many characters only the very same words count: "does it hurt" is near "did it hurt".
@@ -32,6 +30,7 @@ def normalised(text: str) -> str:
 
 
 def _nearly_the_same(messages: Sequence[str], training: Sequence[str]) -> dict[str, str]:
+    import numpy as np
     from rapidfuzz import fuzz, process
 
     long = [text for text in messages if len(normalised(text)) > SHORT_TEXT]

@@ -106,7 +106,7 @@ def confusion_picture(confusions: Sequence[Confusion]) -> bytes:
     def draw(axes: Any) -> None:
         # Beyond the largest count the colour would be too dark for the number on it.
         darkest = max(counts.max(initial=0) * 1.4, 1)
-        axes.imshow(np.ma.masked_equal(counts, 0), cmap="Oranges", vmin=0, vmax=darkest)
+        axes.imshow(np.where(counts, counts, np.nan), cmap="Oranges", vmin=0, vmax=darkest)
         for row, column in zip(*np.nonzero(counts), strict=True):
             axes.text(column, row, counts[row, column], ha="center", va="center", fontsize=8)
         ticks = range(len(names))

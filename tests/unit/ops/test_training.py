@@ -52,6 +52,11 @@ def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training.time, "sleep", lambda seconds: None)
 
 
+@pytest.fixture(autouse=True)
+def stand_in_for_rasa(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "RASA_TRAINING", "rasa")
+
+
 def refuse(seconds: float, step: str) -> None:
     raise AssertionError(f"nothing was to be trained, but {step}")
 
