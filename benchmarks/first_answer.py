@@ -37,7 +37,6 @@ STAGES = (
     (re.compile(r"^Set up\."), "environment installed"),
     (re.compile(r"^Plans: "), "database ready"),
     (re.compile(r"^Trained in|^The model is up to date"), "model trained"),
-    (re.compile(r"^Up after"), "servers up"),
 )
 
 

@@ -14,6 +14,7 @@ import argparse
 import asyncio
 import http.client
 import json
+import logging
 import os
 import shutil
 import socket
@@ -148,6 +149,9 @@ def parse_figures(settings: Settings, model: Path, *, turns: int) -> dict[str, f
     """Measure understanding alone, in this process: no HTTP, no dialogue."""
     os.environ["MESOGUIDE_VAR"] = str(settings.var_dir)
     from rasa.core.agent import Agent
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_structlog(logging.ERROR)  # else every message is printed, which takes time as well
 
     texts = messages(Project(PROJECT_ROOT), (*ACTION_INTENTS, *PLAIN_INTENTS))
 

@@ -12,9 +12,11 @@ from mesoguide.nlp.intent_model import IntentModel
 from mesoguide.nlp.linear_decision import LinearDecision
 from mesoguide.nlp.message_features import VIEWS, MessageFeatures
 from mesoguide.nlp.scope_model import ScopeModel
+from mesoguide.nlp.spelling_corrector import SpellingCorrector
 
 ARRAYS_FILE = "intent_model.npz"
 WORDS_FILE = "intent_model.json"
+CORRECTOR_FILE = "spelling_corrector.json"
 
 
 def save_intent_model(model: IntentModel, folder: Path) -> None:
@@ -70,4 +72,25 @@ def load_intent_model(folder: Path) -> IntentModel:
     except (OSError, ValueError, KeyError) as error:
         raise IntentModelCorrupt(
             f"the intent model in {folder} cannot be read ({error}); train again: mesoguide train"
+        ) from error
+
+
+def save_corrector(corrector: SpellingCorrector, folder: Path) -> None:
+    """Write the words of a corrector into a folder."""
+    state = {"targets": corrector.targets, "commonness": corrector.commonness}
+    (folder / CORRECTOR_FILE).write_text(json.dumps(state), encoding="utf-8")
+
+
+def load_corrector(folder: Path) -> SpellingCorrector:
+    """Read what :func:`save_corrector` wrote.
+
+    Raises:
+        IntentModelCorrupt: if the file is missing or holds something else.
+    """
+    try:
+        state = json.loads((folder / CORRECTOR_FILE).read_text(encoding="utf-8"))
+        return SpellingCorrector(tuple(state["targets"]), state["commonness"])
+    except (OSError, ValueError, KeyError) as error:
+        raise IntentModelCorrupt(
+            f"the corrector in {folder} cannot be read ({error}); train again: mesoguide train"
         ) from error

@@ -42,7 +42,8 @@ class MessageFeatures:
         """Return the features, shape [messages, n-grams + 384]."""
         blocks = [v.transform(_texts(view, pieces)) for view, v in self.vectorizers.items()]
         vectors = np.stack([piece.vector for piece in pieces]) * VECTOR_WEIGHT
-        return hstack([*blocks, csr_matrix(vectors.astype(np.float32))], format="csr")
+        # One stray float64 would make every decision copy its weights, 35 MB, for each message.
+        return hstack([*blocks, csr_matrix(vectors)], format="csr", dtype=np.float32)
 
     def to_state(self) -> tuple[dict[str, list[str]], dict[str, NDArray[np.float32]]]:
         """Return the vocabularies, in the order of their columns, and the weights."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from mesoguide.nlp.sentence_encoder import SentenceEncoder
+    from mesoguide.nlp.spelling_corrector import SpellingCorrector
 
 #: Kinds that are replaced by their name: "how many visits for CONCERN" is one question for all.
 MASKED_KINDS = frozenset({"concern", "body_area", "alternative", "medication", "condition"})
@@ -55,15 +56,24 @@ class PreparedMessage:
 
 
 class MessagePreparer:
-    """Prepares messages with the spaCy pipeline and the sentence encoder."""
+    """Prepares messages with the spaCy pipeline and the sentence encoder.
 
-    def __init__(self, language: Language, encoder: SentenceEncoder) -> None:
+    With a corrector, misspelt words are mended first. Training messages are taken as they are.
+    """
+
+    def __init__(
+        self,
+        language: Language,
+        encoder: SentenceEncoder,
+        corrector: SpellingCorrector | None = None,
+    ) -> None:
         self._language = language
         self._encoder = encoder
+        self._corrector = corrector
 
     def prepare(self, texts: Sequence[str]) -> list[PreparedMessage]:
         """Prepare messages with their sentences; all pieces are encoded in one batch."""
-        wanted = [_pieces_of(text) for text in texts]
+        wanted = [_pieces_of(self._corrected(text)) for text in texts]
         pieces = iter(self._pieces([piece for group in wanted for piece in group]))
         prepared = []
         for group in wanted:
@@ -89,6 +99,9 @@ class MessagePreparer:
             )
             for new, (old, doc, vector) in zip(asked, parsed, strict=True)
         ]
+
+    def _corrected(self, text: str) -> str:
+        return self._corrector.correct(text) if self._corrector else text
 
     def _pieces(self, texts: Sequence[str]) -> list[Piece]:
         vectors = self._encoder.encode(texts)

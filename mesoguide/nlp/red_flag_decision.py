@@ -14,14 +14,30 @@ ALARMS = {"emergency": EMERGENCY, "crisis": CRISIS}
 
 
 @dataclass(frozen=True)
+class AlarmProbability:
+    """What the classifier gives an alarm.
+
+    Attributes:
+        in_scope: given that the message is in scope. A cry for help may well sound out of scope.
+        joint: with the doubt about scope, as for any other intent.
+    """
+
+    in_scope: float = 0.0
+    joint: float = 0.0
+
+
+@dataclass(frozen=True)
 class RedFlagThresholds:
     """Probabilities from which the classifier counts.
 
     Attributes:
-        possible: beside words that could be a red flag.
-        alone: without any such words.
+        certain: in-scope probability beside words that are a red flag by themselves. Below it, the
+            classifier is sure that they are not meant so ("the price gave me a heart attack").
+        possible: in-scope probability beside words that could be a red flag.
+        alone: joint probability without any such words.
     """
 
+    certain: float
     possible: float
     alone: float
 
@@ -41,7 +57,7 @@ class RedFlagDecision:
 
 def decide(
     flag: RedFlag | None,
-    alarms: Mapping[str, float],
+    alarms: Mapping[str, AlarmProbability],
     top: str,
     thresholds: RedFlagThresholds,
 ) -> RedFlagDecision:
@@ -49,15 +65,19 @@ def decide(
 
     Args:
         flag: what the words say.
-        alarms: probability of each alarm among the in-scope intents.
+        alarms: what the classifier gives each intent.
         top: the classifier's first choice.
         thresholds: from where the classifier's opinion counts.
     """
+    known = {intent: alarms.get(intent, AlarmProbability()) for intent in ALARMS.values()}
     if flag is not None:
         intent = ALARMS[flag.kind]
-        if flag.certain or alarms.get(intent, 0.0) >= thresholds.possible or top == intent:
+        # Distress and danger share words: either alarm speaks for the flag.
+        believed = max(probability.in_scope for probability in known.values())
+        needed = thresholds.certain if flag.certain else thresholds.possible
+        if believed >= needed:
             return RedFlagDecision(intent=intent)
-    likely = max(ALARMS.values(), key=lambda intent: alarms.get(intent, 0.0))
-    if alarms.get(likely, 0.0) >= thresholds.alone:
+    likely = max(known, key=lambda intent: known[intent].joint)
+    if known[likely].joint >= thresholds.alone:
         return RedFlagDecision(intent=likely)
     return RedFlagDecision(withdrawn=top if top in ALARMS.values() else None)

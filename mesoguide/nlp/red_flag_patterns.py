@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -50,6 +50,13 @@ class Phrase:
     parts: tuple[Part, ...]
     any_order: bool = False
 
+    @cached_property
+    def rest(self) -> frozenset[str] | None:
+        """The rarest words of which one must follow the first, None if nothing must."""
+        needed = [part[0] for part in self.parts[1:] if not part[1] and not part[2]]
+        needed = [words for words in needed if CLAUSE_END not in words]
+        return min(needed, key=len, default=None)
+
 
 @dataclass(frozen=True)
 class Match:
@@ -83,6 +90,7 @@ class PhraseIndex:
 
     def find(self, words: Sequence[Word], looked_past: frozenset[int]) -> Iterator[Match]:
         """Yield every match, in the order of the text."""
+        message = frozenset(form for word in words for form in word.forms)
         for start, word in enumerate(words):
             if start in looked_past or word.brk:
                 continue
@@ -92,6 +100,8 @@ class PhraseIndex:
                     if id(phrase) in tried:
                         continue
                     tried.add(id(phrase))
+                    if phrase.rest is not None and phrase.rest.isdisjoint(message):
+                        continue
                     end = _match_at(phrase, words, start, looked_past)
                     if end:
                         yield Match(phrase, end[0], end[1])

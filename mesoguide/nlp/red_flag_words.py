@@ -1,4 +1,4 @@
-"""Reads a message word by word, as people type in shock: slips, missing letters, run-together words.
+"""Reads a message word by word, as people type in shock: slips, missing letters, no spaces.
 
 Each word carries the forms that patterns are compared with: its text, its base form, and its text
 with an equals sign in front, for patterns that must not match other forms of the word.
@@ -68,6 +68,7 @@ _CONTRACTIONS = {
 }
 _IS = frozenset({"'s", "s"})
 _CAN = frozenset({"ca", "can", "could", "cant", "can't", "couldn't", "couldnt"})
+_CANNOT_FORMS = frozenset({"cannot", "=cannot", "not"})
 _DIGIT_LETTERS = str.maketrans("013457@$", "oieastas")
 _RUN = re.compile(r"(.)\1{2,}")
 _VOWELS = re.compile(r"[aeiou]")
@@ -85,10 +86,6 @@ class Word:
     end: int
     brk: str = ""
 
-    def is_any(self, words: frozenset[str]) -> bool:
-        """Tell whether the word's text is one of these."""
-        return self.text in words
-
 
 def read_words(doc: Doc) -> list[Word]:
     """Return the words of a message with its breaks; quotes and hyphens are left out."""
@@ -101,10 +98,10 @@ def read_words(doc: Doc) -> list[Word]:
             words.append(Word(raw, frozenset({raw}), start, end, kind))
             continue
         for text, base in _read(raw, token.norm_):
-            if text == "not" and words and words[-1].text in _CAN:
-                before = words.pop()
-                forms = frozenset({"cannot", "=cannot"})
-                words.append(Word("cannot", forms, before.start, end))
+            before = words[-1].text if words else ""
+            if (text == "not" and before in _CAN) or (text == "can" and before == "no"):
+                begin = words.pop().start
+                words.append(Word("cannot", _CANNOT_FORMS, begin, end))
             else:
                 words.append(Word(text, _forms(text, base), start, end))
     return words
@@ -137,7 +134,7 @@ def _read(raw: str, norm: str) -> tuple[tuple[str, str], ...]:
         if word in slips:
             return tuple((part, load_lexicon().base_form(part)) for part in slips[word].split())
     single = _RUN.sub(r"\1", lower)
-    if single != lower and load_lexicon().is_known(single):
+    if single != lower and single.isalpha() and load_lexicon().is_known(single):
         return ((single, load_lexicon().base_form(single)),)
     return _mend(lower, norm)
 
@@ -203,6 +200,8 @@ def _is_shortened(word: str, vital: str) -> bool:
 
 def _forms(text: str, base: str) -> frozenset[str]:
     forms = {text, base, "=" + text}
+    if text == "cannot":
+        forms.add("not")
     if text == "'s":
         forms.add("is")
     number = _NUMBER.match(text)

@@ -8,7 +8,6 @@ classifier; a possible one asks for the classifier's opinion.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Optional
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,11 +15,13 @@ from spacy.tokens import Doc
 from mesoguide.nlp.lexicon import word_set
 from mesoguide.nlp.red_flag_context import (
     Context,
-    general_crisis,
+    crisis_strength,
     is_denied_before,
     is_long_past,
+    is_over_with,
 )
-from mesoguide.nlp.red_flag_patterns import CERTAIN, POSSIBLE, Match, load_patterns
+from mesoguide.nlp.red_flag_frames import SELVES
+from mesoguide.nlp.red_flag_patterns import CERTAIN, Match, load_patterns
 from mesoguide.nlp.red_flag_words import Word, read_words
 
 FACTORY = "mesoguide_red_flags"
@@ -30,9 +31,8 @@ EMERGENCY, CRISIS = "emergency", "crisis"
 #: Signs of two features further apart than this belong to different matters.
 TOGETHER_WORDS = 60
 
-_SELF = word_set("i my me myself im i'm she he her his herself himself they we themselves our")
-
-_MINE = word_set("mine i'm im me")
+_SLIGHT = word_set("slight slightly little mild mildly tiny small")
+_AIRWAY = word_set("throat tongue lip lips mouth windpipe airway shut")
 
 Doc.set_extension("red_flag", default=None, force=True)
 
@@ -55,27 +55,20 @@ def set_red_flag(doc: Doc) -> Doc:
     return doc
 
 
-def find_red_flag(doc: Doc) -> Optional[RedFlag]:  # noqa: UP045 - evaluated on Python 3.10
+def find_red_flag(doc: Doc) -> RedFlag | None:
     """Return the strongest red flag of a message: certain before possible, then the first."""
     words = read_words(doc)
     context = Context(words)
-    patterns = load_patterns()
     looked_past = _looked_past(words)
     found = [
         *_crises(words, context, looked_past),
         *_emergencies(words, context, looked_past),
     ]
-    if not any(flag.certain for flag in found) and found_features_worth(words):
+    if not any(flag.certain for flag in found):
         found += _together(words, context, looked_past)
-    del patterns
     if not found:
         return None
     return min(found, key=lambda flag: (not flag.certain, _rank(flag), flag.start))
-
-
-def found_features_worth(words: Sequence[Word]) -> bool:
-    """Tell whether a message is long enough to hold two signs."""
-    return len(words) > 2
 
 
 def _rank(flag: RedFlag) -> int:
@@ -100,7 +93,14 @@ def _emergencies(
     for match in load_patterns().kinds[EMERGENCY].find(words, looked_past):
         strength = context.strength(match.start, match.end, match.phrase.strength)
         if strength:
-            yield _flag(EMERGENCY, match, strength == CERTAIN, words)
+            certain = strength == CERTAIN and not _is_slight(match, words)
+            yield _flag(EMERGENCY, match, certain, words)
+
+
+def _is_slight(match: Match, words: Sequence[Word]) -> bool:
+    """Recognise a little swelling of the face; of throat or tongue, none is little."""
+    near = {word.text for word in words[max(0, match.start - 2) : match.end]}
+    return match.phrase.label == "swelling" and bool(near & _SLIGHT) and not near & _AIRWAY
 
 
 def _crises(
@@ -110,15 +110,14 @@ def _crises(
         sentence = context.sentence_of(match.start)
         if is_denied_before(sentence, match.start):
             continue
-        if is_long_past(sentence) and not context.has_now(sentence, match.start, match.end):
+        now = context.has_now(sentence, match.start, match.end)
+        if is_long_past(sentence) and (not now or is_over_with(sentence)):
             continue
-        inside = {word.text for word in words[max(sentence.start, match.start - 6) : match.end]}
-        certain = match.phrase.strength == CERTAIN
-        if general_crisis(sentence, bool(inside & _SELF)):
-            if not certain or not sentence.vocabulary & (_SELF | _MINE):
-                continue
-            certain = False
-        yield _flag(CRISIS, match, certain, words)
+        first = max(sentence.start, match.start - 6)
+        near = frozenset(word.text for word in words[first : match.end])
+        strength = crisis_strength(sentence, near, match.phrase.strength)
+        if strength:
+            yield _flag(CRISIS, match, strength == CERTAIN, words)
 
 
 def _together(
@@ -145,7 +144,7 @@ def _asserted_pair(
     seconds: Sequence[Match],
     words: Sequence[Word],
     context: Context,
-) -> Optional[tuple[int, int]]:
+) -> tuple[int, int] | None:
     for first in firsts:
         for second in seconds:
             apart = second.start >= first.end or first.start >= second.end
@@ -161,6 +160,4 @@ def _is_asserted(kind: str, match: Match, words: Sequence[Word], context: Contex
         return context.strength(match.start, match.end, CERTAIN) == CERTAIN
     sentence = context.sentence_of(match.start)
     near = {word.text for word in words[max(0, match.start - 8) : match.end + 8]}
-    return bool(near & _SELF) and not is_denied_before(sentence, match.start)
-
-_ = POSSIBLE
+    return bool(near & SELVES) and not is_denied_before(sentence, match.start)

@@ -22,16 +22,23 @@ from mesoguide.nlp import red_flags
 from mesoguide.nlp.components.config import check_keys
 from mesoguide.nlp.components.sentence_encoder_featurizer import SentenceEncoderFeaturizer
 from mesoguide.nlp.intent_model import OUT_OF_SCOPE, IntentModel, Judgement
-from mesoguide.nlp.intent_model_file import load_intent_model, save_intent_model
+from mesoguide.nlp.intent_model_file import (
+    load_corrector,
+    load_intent_model,
+    save_corrector,
+    save_intent_model,
+)
 from mesoguide.nlp.language import build_language
 from mesoguide.nlp.prepared_message import MessagePreparer
+from mesoguide.nlp.red_flag_decision import AlarmProbability
 from mesoguide.nlp.sentence_encoder import shared_encoder
+from mesoguide.nlp.spelling_corrector import SpellingCorrector
 
 SPACY_DOC = "text_spacy_doc"
 INTENT_RANKING = "intent_ranking"
 #: The intents of a message that asks two things, in order.
 QUESTIONS = "questions"
-#: Probability of each alarm among the in-scope intents, for the red-flag detector.
+#: Probability of each intent for the red-flag detector, with and without the doubt about scope.
 ALARM_PROBABILITIES = "alarm_probabilities"
 
 
@@ -74,6 +81,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         model_storage: ModelStorage,
         resource: Resource,
         model: IntentModel | None = None,
+        corrector: SpellingCorrector | None = None,
     ) -> None:
         self._config = config
         self._model_storage = model_storage
@@ -82,7 +90,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         encoder = shared_encoder(Path(config["encoder"]))
         # The red flags of a message are found once, on the whole of it.
         language = build_language(without=[red_flags.FACTORY])
-        self._preparer = MessagePreparer(language, encoder)
+        self._preparer = MessagePreparer(language, encoder, corrector)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from every training message and keep the model."""
@@ -90,8 +98,10 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         parsed = [(str(e.get(TEXT)), e.get(SPACY_DOC), _sentence_vector(e)) for e in examples]
         prepared = self._preparer.prepare_parsed(parsed)
         self._model = IntentModel.fit(prepared, [str(e.get(INTENT)) for e in examples])
+        corrector = SpellingCorrector.fit(text for text, _, _ in parsed)
         with self._model_storage.write_to(self._resource) as folder:
             save_intent_model(self._model, Path(folder))
+            save_corrector(corrector, Path(folder))
         return self._resource
 
     @classmethod
@@ -105,7 +115,9 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
     ) -> IntentClassifier:
         """Load the trained model."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, load_intent_model(Path(folder)))
+            model = load_intent_model(Path(folder))
+            corrector = load_corrector(Path(folder))
+        return cls(config, model_storage, resource, model, corrector)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the intent, the ranking and the questions of each message."""
@@ -136,8 +148,15 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING, ranking, add_to_output=True)
         message.set(QUESTIONS, self._questions(judgement), add_to_output=True)
-        in_scope = zip(labels, map(float, judgement.in_scope), strict=False)
-        message.set(ALARM_PROBABILITIES, dict(in_scope))
+        message.set(
+            ALARM_PROBABILITIES,
+            {
+                label: AlarmProbability(in_scope=float(inside), joint=float(joint))
+                for label, inside, joint in zip(
+                    labels, judgement.in_scope, judgement.probabilities, strict=False
+                )
+            },
+        )
 
     def _questions(self, judgement: Judgement) -> list[str]:
         """Return the intents of sentences that ask something of their own, each once."""

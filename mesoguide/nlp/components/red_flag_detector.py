@@ -20,7 +20,7 @@ from mesoguide.nlp.components.intent_classifier import (
     SPACY_DOC,
     IntentClassifier,
 )
-from mesoguide.nlp.red_flag_decision import RedFlagThresholds, decide
+from mesoguide.nlp.red_flag_decision import AlarmProbability, RedFlagThresholds, decide
 from mesoguide.nlp.red_flags import RedFlag
 
 #: The sign that raised the alarm, for the reply and for staff.
@@ -40,10 +40,12 @@ class RedFlagDetector(GraphComponent, RasaIntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Return the settings with their defaults."""
         return {
+            # Words that are a red flag count unless the classifier gives the alarm less than this.
+            "certain_probability": 0.005,
             # Words that could be a red flag count when the classifier gives the alarm this much.
-            "possible_probability": 0.1,
+            "possible_probability": 0.3,
             # Without any such words the classifier alone raises the alarm from here on.
-            "alone_probability": 0.6,
+            "alone_probability": 0.5,
         }
 
     @classmethod
@@ -58,7 +60,9 @@ class RedFlagDetector(GraphComponent, RasaIntentClassifier):
         check_keys(cls, config)
         return cls(
             RedFlagThresholds(
-                possible=config["possible_probability"], alone=config["alone_probability"]
+                certain=config["certain_probability"],
+                possible=config["possible_probability"],
+                alone=config["alone_probability"],
             )
         )
 
@@ -72,7 +76,7 @@ class RedFlagDetector(GraphComponent, RasaIntentClassifier):
             if doc is None or not message.get(TEXT):
                 continue
             flag: RedFlag | None = doc._.red_flag
-            alarms: Mapping[str, float] = message.get(ALARM_PROBABILITIES) or {}
+            alarms: Mapping[str, AlarmProbability] = message.get(ALARM_PROBABILITIES) or {}
             top = str(message.get(INTENT, {}).get(INTENT_NAME_KEY))
             decision = decide(flag, alarms, top, self._thresholds)
             if decision.intent is not None:
