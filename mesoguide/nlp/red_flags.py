@@ -8,6 +8,7 @@ classifier; a possible one asks for the classifier's opinion.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -30,6 +31,11 @@ EMERGENCY, CRISIS = "emergency", "crisis"
 
 #: Signs of two features further apart than this belong to different matters.
 TOGETHER_WORDS = 60
+#: Matches of one kind that are judged. A long, worried message has about 20; the limit is there for
+#: floods of the same words.
+MOST_MATCHES = 150
+#: The same for each of two features that are looked for together.
+MOST_PAIRED = 12
 
 _SLIGHT = word_set("slight slightly little mild mildly tiny small")
 _AIRWAY = word_set("throat tongue lip lips mouth windpipe airway shut")
@@ -90,11 +96,14 @@ def _flag(kind: str, match: Match, certain: bool, words: Sequence[Word]) -> RedF
 def _emergencies(
     words: Sequence[Word], context: Context, looked_past: frozenset[int]
 ) -> Iterator[RedFlag]:
-    for match in load_patterns().kinds[EMERGENCY].find(words, looked_past):
+    matches = load_patterns().kinds[EMERGENCY].find(words, looked_past)
+    for match in islice(matches, MOST_MATCHES):
         strength = context.strength(match.start, match.end, match.phrase.strength)
         if strength:
             certain = strength == CERTAIN and not _is_slight(match, words)
             yield _flag(EMERGENCY, match, certain, words)
+            if certain:
+                return
 
 
 def _is_slight(match: Match, words: Sequence[Word]) -> bool:
@@ -106,7 +115,8 @@ def _is_slight(match: Match, words: Sequence[Word]) -> bool:
 def _crises(
     words: Sequence[Word], context: Context, looked_past: frozenset[int]
 ) -> Iterator[RedFlag]:
-    for match in load_patterns().kinds[CRISIS].find(words, looked_past):
+    matches = load_patterns().kinds[CRISIS].find(words, looked_past)
+    for match in islice(matches, MOST_MATCHES):
         sentence = context.sentence_of(match.start)
         if is_denied_before(sentence, match.start):
             continue
@@ -118,6 +128,8 @@ def _crises(
         strength = crisis_strength(sentence, near, match.phrase.strength)
         if strength:
             yield _flag(CRISIS, match, strength == CERTAIN, words)
+            if strength == CERTAIN:
+                return
 
 
 def _together(
@@ -145,8 +157,8 @@ def _asserted_pair(
     words: Sequence[Word],
     context: Context,
 ) -> tuple[int, int] | None:
-    for first in firsts:
-        for second in seconds:
+    for first in firsts[:MOST_PAIRED]:
+        for second in seconds[:MOST_PAIRED]:
             apart = second.start >= first.end or first.start >= second.end
             if not apart or abs(second.start - first.start) > TOGETHER_WORDS:
                 continue
