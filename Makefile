@@ -31,7 +31,7 @@ test: ## Run every check and test
 
 unit: ## Run the quick tests only (under 30 seconds)
 	@sh scripts/bootstrap.sh dev
-	@$(VENV)/python -m pytest -q tests/unit
+	@sh scripts/unit.sh
 
 conversations: ## Run the conversations through a running server
 	@sh scripts/bootstrap.sh dev

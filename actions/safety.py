@@ -9,7 +9,6 @@ from rasa_sdk.events import EventType
 from actions.base import ClinicAction
 from actions.turn import Turn
 
-
 #: "Pus from one of the spots": the spot is where, not what.
 MARK = "mark"
 

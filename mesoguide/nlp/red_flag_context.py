@@ -77,6 +77,8 @@ class Context:
         if self._is_elsewhere(sentence, clause, start) or self._is_denied(sentence, start, end):
             return None
         now = self.has_now(sentence, clause, end)
+        if any(YEAR.match(word.text) for word in self._words[end : end + 4]):
+            return None
         if not now and (self._is_past(sentence) or sentence.has_phrase(CHRONIC)):
             return None
         if self._asks_eligibility() and (not now or is_long_past(sentence)):
@@ -134,6 +136,8 @@ class Context:
             if text == "just" and following not in JUST_OTHER:
                 return True
             if text in {"since", "after", "following"} and "never" not in texts[:place][-1:]:
+                if texts[place + 1 : place + 3] == ("i", "was"):
+                    continue
                 if not _is_about_treatment(texts[place + 1 : place + 4]):
                     continue
                 return True
@@ -141,7 +145,7 @@ class Context:
 
     def _is_elsewhere(self, sentence: Sentence, clause: int, start: int) -> bool:
         """Recognise animals, machines and made-up people."""
-        before = {word.text for word in self._words[clause : start + 1]}
+        before = _since_last(FIRST, [word.text for word in self._words[clause : start + 1]])
         if "film" in sentence.vocabulary and "cling" not in sentence.vocabulary:
             return True
         return bool(before & ANIMALS or sentence.vocabulary & FICTION)
@@ -175,6 +179,14 @@ class Context:
             sentence.vocabulary & ELIGIBILITY_WORDS or sentence.has_phrase(ELIGIBILITY)
             for sentence in self._sentences
         )
+
+
+def _since_last(words: frozenset[str], texts: list[str]) -> set[str]:
+    """Return what follows the last of some words: "in my car and I (can't breathe)"."""
+    last = max((place for place, text in enumerate(texts) if text in words), default=-1)
+    if last >= 0 and texts[last] in {"my", "his", "her", "our"}:
+        last -= 1
+    return set(texts[last + 1 :])
 
 
 def _is_about_treatment(following: Sequence[str]) -> bool:

@@ -105,7 +105,7 @@ REPORTED = word_set(
 FICTION = word_set(
     """
     novel movie episode essay quiz song lyric lyrics poem crossword dissertation sang punchline
-    homework assignment coursework fictional dreamt joke story
+    homework assignment coursework fictional dreamt story
     """
 )
 ANIMALS = word_set(
@@ -141,12 +141,18 @@ SINCE_WHAT = TREATMENT | word_set(
 DETERMINERS = word_set("the my your her his our this these that an a")
 PAST = word_set(
     """
-    years decades childhood previously historically formerly survivor yrs teens teenager recovered
+    decades childhood previously historically formerly survivor teens teenager recovered
     survived history youth
     """
 )
 PAST_PHRASES = (
     ("year", "ago"),
+    ("years", "ago"),
+    ("yrs", "ago"),
+    ("years", "before"),
+    ("years", "earlier"),
+    ("years", "since"),
+    ("since", "i", "was"),
     ("as", "a", "child"),
     ("as", "a", "kid"),
     ("as", "a", "baby"),
@@ -208,6 +214,11 @@ ELIGIBILITY = (
     ("can", "i", "have"),
     ("can", "he", "have"),
     ("can", "she", "have"),
+    ("could", "she", "have"),
+    ("could", "he", "have"),
+    ("can", "we", "have"),
+    ("i", "stil", "hav"),
+    ("can", "they", "have"),
     ("can", "he", "get"),
     ("can", "she", "get"),
     ("can", "i", "get"),
@@ -288,6 +299,9 @@ CHRONIC = (
 OVER_WITH = (
     ("back", "to", "normal"),
     ("fine", "since"),
+    ("well", "now"),
+    ("on", "the", "mend"),
+    ("much", "better"),
     ("fine", "now"),
     ("ok", "now"),
     ("okay", "now"),

@@ -34,6 +34,9 @@ def is_supposed(sentence: Sentence, start: int, end: int) -> bool:
     inside = [word.text for word in sentence.words[start:end]]
     if sentence.is_question and INNER_MODALS & set(inside) and not {"not", "cannot"} & set(inside):
         return True
+    before = sentence.words[start - 1].text if start > sentence.start else ""
+    if before in {"will", "would"} and "if" in [w.text for w in sentence.words[end : end + 3]]:
+        return True
     supposed = False
     first = True
     words = sentence.words

@@ -33,6 +33,7 @@ VITAL_WORDS = tuple(
             killing dying worthless hopeless alive suffocating responding unresponsive vomiting
             gasping speech purple epipen adrenaline sepsis minoxidil finasteride emla temperature
             everything anymore living tomorrow tonight husband daughter talking floor help feel
+            cutting harming hurting point reason wanted choking
             """
         )
     )
@@ -99,7 +100,11 @@ def read_words(doc: Doc) -> list[Word]:
             continue
         for text, base in _read(raw, token.norm_):
             before = words[-1].text if words else ""
-            if (text == "not" and before in _CAN) or (text == "can" and before == "no"):
+            if text == "self" and before in {"my", "him", "her", "them"}:
+                begin = words.pop().start
+                text = base = "himself" if before == "him" else before + "self"
+                words.append(Word(text, _forms(text, base), begin, end))
+            elif (text == "not" and before in _CAN) or (text == "can" and before == "no"):
                 begin = words.pop().start
                 words.append(Word("cannot", _CANNOT_FORMS, begin, end))
             else:
@@ -143,6 +148,8 @@ def _mend(lower: str, norm: str) -> tuple[tuple[str, str], ...]:
     lexicon = load_lexicon()
     if lexicon.is_known(lower) or lower in load_patterns().vocabulary:
         return ((lower, norm),)
+    if lower.endswith("in") and lexicon.is_known(lower + "g"):
+        return ((lower + "g", lexicon.base_form(lower + "g")),)
     if lower.endswith("s") and lower[:-1] in VITAL_WORDS:
         return ((lower[:-1], lexicon.base_form(lower[:-1])),)
     word = vital_word(lower)

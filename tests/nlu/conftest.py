@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from rich.console import Console
+from spacy.language import Language
 
+import mesoguide
 from mesoguide.content.project import Project
 from mesoguide.nlp.evaluation.command import measure_model
 from mesoguide.nlp.evaluation.evaluation_set import EvaluationSet, load_evaluation_set
@@ -29,3 +31,9 @@ def figures(project: Project, evaluation_set: EvaluationSet) -> dict[str, Figure
     model = train(load_settings({}), progress=lambda seconds, step: None).path
     measurement = measure_model(model, evaluation_set, project, Console(quiet=True))
     return {figure.name: figure for figure in figures_of(measurement)}
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The spaCy pipeline."""
+    return mesoguide.load()
