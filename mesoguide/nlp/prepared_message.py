@@ -25,7 +25,12 @@ MASKED_KINDS = frozenset({"concern", "body_area", "alternative", "medication", "
 MAX_SENTENCES = 5
 MIN_SENTENCE_WORDS = 2
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+#: "does it hurt and how much is it?": a second question may follow without a full stop.
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])\s+|\n+|,?\s+(?:and|also|plus|&)\s+(?=(?:how|what|when|where|who|why|does|do|is|are|"
+    r"can|could|will|would|should)\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Mends misspelt words: "wen can i go bak to werk".
+"""Mends misspelt words: "can i go bak to werk".
 
 A noisy channel: a word is replaced by a word of the training messages when that is so much commoner
 in English that a slip is likelier than the word itself. "Comfortable" stays, though it is two slips

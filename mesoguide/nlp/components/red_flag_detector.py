@@ -43,9 +43,9 @@ class RedFlagDetector(GraphComponent, RasaIntentClassifier):
             # Words that are a red flag count unless the classifier gives the alarm less than this.
             "certain_probability": 0.005,
             # Words that could be a red flag count when the classifier gives the alarm this much.
-            "possible_probability": 0.3,
+            "possible_probability": 0.1,
             # Without any such words the classifier alone raises the alarm from here on.
-            "alone_probability": 0.5,
+            "alone_probability": 0.35,
         }
 
     @classmethod

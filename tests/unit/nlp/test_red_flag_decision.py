@@ -1,0 +1,66 @@
+"""Words and classifier decide together; when in doubt the more urgent."""
+
+from __future__ import annotations
+
+import pytest
+
+from mesoguide.nlp.red_flag_decision import (
+    CRISIS,
+    EMERGENCY,
+    AlarmProbability,
+    RedFlagDecision,
+    RedFlagThresholds,
+    decide,
+)
+from mesoguide.nlp.red_flags import RedFlag
+
+THRESHOLDS = RedFlagThresholds(certain=0.005, possible=0.1, alone=0.35)
+
+
+def flag(kind: str, *, certain: bool) -> RedFlag:
+    return RedFlag(kind=kind, sign="breathing", certain=certain, start=0, end=1)
+
+
+def alarms(emergency: float = 0.0, crisis: float = 0.0, *, scope: float = 1.0) -> dict:
+    return {
+        EMERGENCY: AlarmProbability(in_scope=emergency, joint=emergency * scope),
+        CRISIS: AlarmProbability(in_scope=crisis, joint=crisis * scope),
+    }
+
+
+def test_certain_words_raise_the_alarm_whatever_the_classifier_puts_first() -> None:
+    decision = decide(flag("emergency", certain=True), alarms(0.02), "ask_side_effects", THRESHOLDS)
+    assert decision == RedFlagDecision(intent=EMERGENCY)
+
+
+def test_certain_words_raise_the_alarm_in_a_message_that_sounds_out_of_scope() -> None:
+    decision = decide(
+        flag("crisis", certain=True), alarms(crisis=0.5, scope=0.01), "out_of_scope", THRESHOLDS
+    )
+    assert decision == RedFlagDecision(intent=CRISIS)
+
+
+def test_words_that_the_classifier_is_sure_are_not_meant_raise_no_alarm() -> None:
+    decision = decide(flag("emergency", certain=True), alarms(0.001), "ask_cost", THRESHOLDS)
+    assert decision == RedFlagDecision()
+
+
+@pytest.mark.parametrize(("believed", "intent"), [(0.2, EMERGENCY), (0.05, None)])
+def test_possible_words_need_the_classifier(believed: float, intent: str | None) -> None:
+    decision = decide(
+        flag("emergency", certain=False), alarms(believed), "report_symptom", THRESHOLDS
+    )
+    assert decision.intent == intent
+
+
+def test_the_classifier_alone_raises_the_alarm_when_it_is_sure() -> None:
+    assert decide(None, alarms(crisis=0.8), CRISIS, THRESHOLDS).intent == CRISIS
+
+
+def test_an_alarm_that_nothing_backs_is_withdrawn() -> None:
+    decision = decide(None, alarms(0.3), EMERGENCY, THRESHOLDS)
+    assert decision == RedFlagDecision(withdrawn=EMERGENCY)
+
+
+def test_without_flag_and_alarm_nothing_changes() -> None:
+    assert decide(None, {}, "ask_cost", THRESHOLDS) == RedFlagDecision()
