@@ -124,17 +124,26 @@ def talk(settings: Settings, console: Console) -> None:
 
 @contextmanager
 def _running(settings: Settings, *servers: Server) -> Iterator[None]:
-    """Start servers and stop all of them whatever happens, in reverse order."""
-    previous = signal.signal(signal.SIGTERM, _raise_stop)
+    """Start servers and stop all of them whatever happens, in reverse order.
+
+    Both ways to ask for a stop work even where the process was started with them ignored, as a
+    shell does for commands in the background; while stopping, a second Ctrl-C changes nothing.
+    """
+    before = {
+        signal.SIGTERM: signal.signal(signal.SIGTERM, _raise_stop),
+        signal.SIGINT: signal.signal(signal.SIGINT, signal.default_int_handler),
+    }
     try:
         for server in servers:
             server.start(settings)
         yield
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        for name in before:
+            signal.signal(name, signal.SIG_IGN)
         for server in reversed(servers):
             server.stop()
-        signal.signal(signal.SIGTERM, previous)
+        for name, handler in before.items():
+            signal.signal(name, handler)
 
 
 def _raise_stop(signum: int, frame: FrameType | None) -> None:

@@ -139,7 +139,7 @@ def running_bot() -> Iterator[str]:
             wait_until_up(f"http://127.0.0.1:{port}/", process, log_path)
             yield f"http://127.0.0.1:{port}/webhooks/rest/webhook"
         finally:
-            process.send_signal(signal.SIGINT)
+            process.send_signal(signal.SIGTERM)
             process.wait(timeout=60)
 
 

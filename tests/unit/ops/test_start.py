@@ -105,3 +105,13 @@ def test_address_is_announced_where_it_can_be_reached(
     start._announce(make_settings(MESOGUIDE_HOST="0.0.0.0"), console)  # noqa: S104 - only printed
 
     assert "http://127.0.0.1:5005/webhooks/rest/webhook" in console.export_text()
+
+
+def test_ctrl_c_stops_even_where_the_shell_had_it_ignored(make_settings: MakeSettings) -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with pytest.raises(KeyboardInterrupt), start._running(make_settings()):
+            signal.raise_signal(signal.SIGINT)
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
