@@ -10,6 +10,7 @@ to two points, the denied clauses 0.4 and the sentences 0.3.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,11 +71,15 @@ class IntentModel:
         names = np.array(labels)
         features = MessageFeatures.fit(wholes)
         matrix = features.transform(wholes)
+        # Both fits let go of the interpreter's lock, so two cores work on them at once.
+        with ThreadPoolExecutor(max_workers=2) as threads:
+            intents = threads.submit(LinearDecision.fit, matrix[in_scope], names[in_scope])
+            scope = threads.submit(ScopeModel.fit, matrix, _vectors(wholes), in_scope)
         return cls(
             labels=[*sorted(set(names[in_scope])), OUT_OF_SCOPE],
             features=features,
-            intents=LinearDecision.fit(matrix[in_scope], names[in_scope]),
-            scope=ScopeModel.fit(matrix, _vectors(wholes), in_scope),
+            intents=intents.result(),
+            scope=scope.result(),
         )
 
     def predict_proba(self, messages: Sequence[PreparedMessage]) -> Scores:

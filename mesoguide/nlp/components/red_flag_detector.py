@@ -45,7 +45,7 @@ class RedFlagDetector(GraphComponent, RasaIntentClassifier):
             # Words that could be a red flag count when the classifier gives the alarm this much.
             "possible_probability": 0.1,
             # Without any such words the classifier alone raises the alarm from here on.
-            "alone_probability": 0.35,
+            "alone_probability": 0.5,
         }
 
     @classmethod
