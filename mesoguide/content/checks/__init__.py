@@ -34,6 +34,7 @@ CHECKS: dict[str, Check] = {
         readability.sentences_are_short,
         readability.replies_read_easily,
         training_messages.no_message_has_two_intents,
+        training_messages.no_message_is_a_near_copy,
         training_messages.every_intent_has_enough_messages,
         training_messages.training_does_not_hold_evaluation_messages,
     )

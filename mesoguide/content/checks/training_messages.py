@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+
+import numpy as np
+from rapidfuzz import fuzz, process
 
 from mesoguide.content.checks.problem import Problem
 from mesoguide.content.project import Project
@@ -16,6 +19,11 @@ MIN_MESSAGES = 25
 MIN_MESSAGES_SHORT_INTENTS = 15
 SHORT_INTENTS = frozenset({"greet", "goodbye", "thank", "affirm", "deny"})
 
+#: Two messages as alike as this (rapidfuzz ratio, 0 to 100) teach the model nothing twice.
+NEAR_COPY = 92
+#: Shorter messages are alike by chance: "how long" and "how long?".
+MIN_CHARACTERS_TO_COMPARE = 16
+
 _NOT_WORDS = re.compile(r"[^\w ]")
 
 
@@ -23,11 +31,33 @@ def no_message_has_two_intents(project: Project) -> Iterator[Problem]:
     """The same message, whatever its case and punctuation, stands under one intent, once."""
     seen: dict[str, tuple[str, str]] = {}
     for file, intent, message in project.examples:
-        key = " ".join(_NOT_WORDS.sub("", message.lower()).split()) or message
+        key = _plain(message) or message
         if key in seen:
             other_file, other = seen[key]
             yield Problem(file, f"{message!r} under {intent} stands under {other} in {other_file}.")
         seen[key] = (file, intent)
+
+
+def no_message_is_a_near_copy(project: Project) -> Iterator[Problem]:
+    """No two messages of an intent differ by a letter or a filler only."""
+    by_intent: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for file, intent, message in project.examples:
+        if len(_plain(message)) >= MIN_CHARACTERS_TO_COMPARE:
+            by_intent[intent].append((file, message))
+    for intent, messages in by_intent.items():
+        texts = [_plain(message) for _, message in messages]
+        alike = process.cdist(
+            texts, texts, scorer=fuzz.ratio, score_cutoff=NEAR_COPY, dtype=np.uint8, workers=2
+        )
+        for first, second in zip(*np.nonzero(np.triu(alike, k=1)), strict=True):
+            if texts[first] != texts[second]:
+                file, copy = messages[second]
+                original = messages[first][1]
+                yield Problem(file, f"{copy!r} under {intent} is a near-copy of {original!r}.")
+
+
+def _plain(message: str) -> str:
+    return " ".join(_NOT_WORDS.sub("", message.lower()).split())
 
 
 def every_intent_has_enough_messages(project: Project) -> Iterator[Problem]:

@@ -157,6 +157,11 @@ def _message_under_two_intents(copy: ProjectCopy) -> None:
     copy.add_messages("conversation.yml", "greet", "zyx WVUT")
 
 
+def _near_copy(copy: ProjectCopy) -> None:
+    copy.add_messages("service.yml", "ask_privacy", "does the zyxomat keep my wvut words")
+    copy.add_messages("service.yml", "ask_privacy", "does the zyxomat keep my wvut word")
+
+
 def _too_few_messages(copy: ProjectCopy) -> None:
     with copy.edit("data/nlu/service.yml") as data:
         entry = next(e for e in data["nlu"] if e.get("intent") == "ask_privacy")
@@ -470,6 +475,15 @@ BREAKS = [
         (
             "data/nlu/service.yml: 'Zyx wvut?' under ask_privacy stands under greet in "
             "data/nlu/conversation.yml.",
+        ),
+    ),
+    Break(
+        "a near-copy of a message",
+        "no_message_is_a_near_copy",
+        _near_copy,
+        (
+            "data/nlu/service.yml: 'does the zyxomat keep my wvut word' under ask_privacy is a "
+            "near-copy of 'does the zyxomat keep my wvut words'.",
         ),
     ),
     Break(
