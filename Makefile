@@ -29,7 +29,7 @@ test: ## Run every check and test
 	@sh scripts/bootstrap.sh dev
 	@sh scripts/test.sh
 
-unit: ## Run the quick tests only (under 30 seconds)
+unit: ## Run the quick tests only (about half a minute)
 	@sh scripts/bootstrap.sh dev
 	@sh scripts/unit.sh
 

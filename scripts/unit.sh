@@ -7,12 +7,10 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
 .venv/bin/python -m pytest -q -p no:cacheprovider \
-    tests/unit/nlp tests/unit/content tests/unit/clinic tests/unit/test_cli.py \
-    tests/unit/test_documentation.py >"$log" 2>&1 &
+    tests/unit/nlp tests/unit/content tests/unit/clinic >"$log" 2>&1 &
 other=$!
 .venv/bin/python -m pytest -q tests/unit --ignore tests/unit/nlp --ignore tests/unit/content \
-    --ignore tests/unit/clinic --ignore tests/unit/test_cli.py \
-    --ignore tests/unit/test_documentation.py
+    --ignore tests/unit/clinic
 here=$?
 wait "$other"
 there=$?

@@ -15,7 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import resources
 
 from rapidfuzz import process
@@ -109,6 +109,7 @@ class SpellingCorrector:
 COMMON_HERE = -10.0
 
 
+@lru_cache(maxsize=1)
 def english_commonness() -> dict[str, float]:
     """Return the logarithm of each English word's share, for words above the floor."""
     packed = resources.files("spacy_lookups_data").joinpath("data")
