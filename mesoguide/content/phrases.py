@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mesoguide.clinic.values import IntRange
+
 DAYS_A_WEEK = 7
 DAYS_A_MONTH = 30
 #: 30 and 31, 60 and 61 ... are whole months to a patient.
 MONTH_TOLERANCE_DAYS = 1
 #: Share of a span that may be lost in rounding it to weeks.
 WEEK_TOLERANCE = 0.1
-
-
-def number_range(low: int, high: int) -> str:
-    """Return "3 to 4", or "3" when both ends are the same."""
-    return str(low) if low == high else f"{low} to {high}"
 
 
 def day_range(low: int, high: int) -> str:
@@ -56,4 +53,4 @@ def _is_weeks(days: int) -> bool:
 
 def _with_unit(low: int, high: int, unit: str) -> str:
     plural = "" if high == 1 else "s"
-    return f"{number_range(low, high)} {unit}{plural}"
+    return f"{IntRange(low, high)} {unit}{plural}"

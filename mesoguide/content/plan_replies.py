@@ -27,12 +27,12 @@ def plan_values(plan: PlanView, labels: Labels, texts: ResponseTexts) -> dict[st
         # The caution already tells it; saying it twice buries it.
         "plain_note": "" if plan.caution else plan.plain_note,
         "example_note": "" if plan.is_approved else texts.part("utter_part_example"),
-        "sessions": phrases.number_range(plan.sessions.min, plan.sessions.max),
+        "sessions": str(plan.sessions),
         "interval": phrases.day_range(plan.interval_days.min, plan.interval_days.max),
         "top_up": _top_up(plan, texts),
-        "minutes": phrases.number_range(plan.session_minutes.min, plan.session_minutes.max),
+        "minutes": str(plan.session_minutes),
         "downtime": plan.downtime_text,
-        "discomfort": phrases.number_range(plan.discomfort.min, plan.discomfort.max),
+        "discomfort": str(plan.discomfort),
         "discomfort_basis": _discomfort_basis(plan, texts),
         "numbing_lines": phrases.lines(
             [phrases.sentence_case(option) for option in plan.anaesthetic_options]

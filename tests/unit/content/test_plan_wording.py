@@ -97,14 +97,6 @@ def test_a_span_of_days_takes_the_largest_unit_that_fits(low: int, high: int, wo
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "words"),
-    [pytest.param(3, 4, "3 to 4", id="range"), pytest.param(3, 3, "3", id="single")],
-)
-def test_a_range_of_numbers_uses_to(low: int, high: int, words: str) -> None:
-    assert phrases.number_range(low, high) == words
-
-
-@pytest.mark.parametrize(
     ("items", "words"),
     [
         pytest.param([], "", id="none"),
