@@ -10,7 +10,13 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
+from mesoguide.clinic.alert_commands import alerts_app
+from mesoguide.clinic.callback_commands import callbacks_app
 from mesoguide.clinic.commands import db_app, plans_app
+from mesoguide.clinic.feedback_commands import feedback_app
+from mesoguide.clinic.patient_plan_commands import patient_plan_app
+from mesoguide.clinic.purge_commands import purge, receipts_app
+from mesoguide.clinic.unanswered_commands import unanswered_app
 from mesoguide.content.commands import content_app
 from mesoguide.exceptions import MesoGuideError
 from mesoguide.ops.settings import describe, load_settings
@@ -31,6 +37,12 @@ app = typer.Typer(
 app.add_typer(plans_app, name="plans")
 app.add_typer(db_app, name="db")
 app.add_typer(content_app, name="content")
+app.add_typer(alerts_app, name="alerts")
+app.add_typer(callbacks_app, name="callbacks")
+app.add_typer(unanswered_app, name="unanswered")
+app.add_typer(feedback_app, name="feedback")
+app.add_typer(patient_plan_app, name="patient-plan")
+app.add_typer(receipts_app, name="receipts")
 
 Check = Annotated[
     bool, typer.Option("--check", help="Only say whether everything is ready to start.")
@@ -128,6 +140,9 @@ def show_settings() -> None:
     for variable, value, meaning in describe(load_settings()):
         table.add_row(variable, value, meaning)
     Console().print(table)
+
+
+app.command("purge")(purge)
 
 
 def main() -> None:

@@ -63,6 +63,29 @@ class ApprovalRefused(MesoGuideError):
     """An approval or its withdrawal makes no sense as asked."""
 
 
+class PatientPlanNotFound(MesoGuideError):
+    """No patient's course has the number or reference that staff asked for."""
+
+
+class PatientPlanRefused(MesoGuideError):
+    """A patient's course cannot be kept as staff typed it."""
+
+
+class RecordNotFound(MesoGuideError):
+    """A list for staff has no entry with the number or code that was given."""
+
+    def __init__(self, kind: str, asked: int | str, command: str) -> None:
+        super().__init__(f"there is no {kind} {str(asked)[:20]}: see the list with `{command}`")
+
+
+class RetentionRefused(MesoGuideError):
+    """A deletion makes no sense as asked; nothing was deleted."""
+
+
+class SecretKeyUnusable(MesoGuideError):
+    """The secret key cannot be read or made, or is too short."""
+
+
 class SettingsError(MesoGuideError):
     """A setting in the environment cannot be used."""
 

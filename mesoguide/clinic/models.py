@@ -14,45 +14,46 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Text,
     func,
     text,
 )
-from sqlalchemy.orm import DeclarativeMeta, registry, relationship
+from sqlalchemy.orm import relationship
 
 from mesoguide.clinic.concerns import BodyArea, Concern
+from mesoguide.clinic.conversation_models import (
+    CallbackRequest,
+    DeletionReceipt,
+    Feedback,
+    SafetyAlert,
+    UnansweredAsk,
+    UnansweredQuestion,
+)
+from mesoguide.clinic.declarative import CONSTRAINT_NAMES, LONGEST_NAME, Base, one_of
+from mesoguide.clinic.patient_plan_models import PatientPlan, PlanAttempt
 from mesoguide.clinic.plan_codes import LONGEST_PLAN_CODE
 from mesoguide.clinic.utc_datetime import UtcDateTime, utc_now
 
-CONSTRAINT_NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-LONGEST_NAME = 120
+__all__ = [
+    "CONSTRAINT_NAMES",
+    "LONGEST_ACTION",
+    "LONGEST_NAME",
+    "AuditEntry",
+    "Base",
+    "CallbackRequest",
+    "DeletionReceipt",
+    "Feedback",
+    "PatientPlan",
+    "Plan",
+    "PlanArea",
+    "PlanAttempt",
+    "SafetyAlert",
+    "UnansweredAsk",
+    "UnansweredQuestion",
+]
+
 LONGEST_ACTION = 40
-
-_registry = registry(metadata=MetaData(naming_convention=CONSTRAINT_NAMES))
-
-
-class Base(metaclass=DeclarativeMeta):
-    """The parent of every table's class."""
-
-    __abstract__ = True
-    registry = _registry
-    metadata = _registry.metadata
-
-    def __init__(self, **columns: Any) -> None:
-        _registry.constructor(self, **columns)
-
-
-def _one_of(column: str, kind: type[Concern] | type[BodyArea]) -> CheckConstraint:
-    values = ", ".join(f"'{member.value}'" for member in kind)
-    return CheckConstraint(f"{column} IN ({values})", name=f"{column}_known")
 
 
 def _range(name: str, *, least: int, most: int | None = None) -> CheckConstraint:
@@ -140,7 +141,7 @@ class Plan(Base):
         ),
         CheckConstraint("length(code) >= 1", name="code_given"),
         CheckConstraint("length(trim(name)) >= 1", name="name_given"),
-        _one_of("concern", Concern),
+        one_of("concern", Concern),
         _range("sessions", least=1),
         _range("interval_days", least=1),
         _range("maintenance_days", least=1),
@@ -193,7 +194,7 @@ class PlanArea(Base):
     body_area: str = Column(String(40), primary_key=True, index=True)
     position: int = Column(Integer, nullable=False, server_default="0")
 
-    __table_args__ = (_one_of("body_area", BodyArea),)
+    __table_args__ = (one_of("body_area", BodyArea),)
 
 
 class AuditEntry(Base):

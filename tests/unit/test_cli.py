@@ -23,6 +23,13 @@ COMMANDS = {
     "plans": "See, approve and import treatment plans",
     "db": "Make and check the clinic database's tables",
     "content": "Check what MesoGuide says",
+    "alerts": "See messages that sounded like an emergency",
+    "callbacks": "See who waits for a call or an appointment",
+    "unanswered": "See what MesoGuide could not answer",
+    "feedback": "See what visitors thought of answers",
+    "patient-plan": "Let patients look up their own course",
+    "receipts": "Look up what was deleted",
+    "purge": "Delete conversations with everything that hangs on them",
 }
 FURTHER_COMMANDS = {
     "plans list": "List all plans",
@@ -33,6 +40,21 @@ FURTHER_COMMANDS = {
     "db downgrade": "Take the tables back",
     "db status": "Say whether the tables fit",
     "content check": "Tell what is wrong",
+    "alerts list": "List safety alerts",
+    "alerts acknowledge": "Say that somebody has read alerts",
+    "callbacks list": "List requests for a call",
+    "callbacks done": "Say that requests are dealt with",
+    "unanswered list": "List questions without an answer",
+    "unanswered answer": "Say that MesoGuide can answer questions now",
+    "unanswered dismiss": "Say that questions need no answer",
+    "feedback list": "List votes on answers",
+    "patient-plan add": "Add a patient's course",
+    "patient-plan list": "List patients' courses",
+    "patient-plan update": "Change a patient's course",
+    "patient-plan unlock": "Let a patient try again",
+    "patient-plan remove": "Delete a patient's course",
+    "receipts list": "List receipts of deletions",
+    "receipts show": "Show one receipt",
 }
 
 

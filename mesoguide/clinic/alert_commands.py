@@ -1,0 +1,78 @@
+"""The commands `mesoguide alerts ...`: messages that staff must hear of."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+import typer
+
+from mesoguide.clinic.conversation_models import SafetyAlert
+from mesoguide.clinic.safety_alert_repository import SafetyAlertRepository
+from mesoguide.clinic.staff_terminal import (
+    AsJson,
+    By,
+    Limit,
+    Numbers,
+    ShowAll,
+    clinic_session,
+    clinic_zone,
+    failures_in_one_line,
+    local_time,
+    print_json,
+    print_table,
+    row_as_json,
+    say_outcome,
+    staff_name,
+)
+from mesoguide.clinic.staff_worklist import StaffWorklist
+from mesoguide.clinic.utc_datetime import utc_now
+from mesoguide.ops.settings import load_settings
+
+alerts_app = typer.Typer(no_args_is_help=True, help="See messages that sounded like an emergency.")
+
+_HEADINGS = ("No.", "When", "Kind", "Message", "Signs", "Conversation", "Acknowledged")
+
+
+@alerts_app.command("list")
+def list_alerts(show_all: ShowAll = False, limit: Limit = None, as_json: AsJson = False) -> None:
+    """List safety alerts that nobody has acknowledged, newest first.
+
+    Example: mesoguide alerts list
+    """
+    with failures_in_one_line(), clinic_session() as session:
+        rows = SafetyAlertRepository(session).newest(waiting=not show_all, limit=limit)
+        if as_json:
+            print_json([row_as_json(row) for row in rows])
+        elif rows:
+            zone = clinic_zone(load_settings())
+            print_table("Safety alerts", _HEADINGS, [_line(row, zone) for row in rows])
+        else:
+            typer.echo("No alert waits.")
+
+
+@alerts_app.command("acknowledge")
+def acknowledge_alerts(numbers: Numbers, by: By) -> None:
+    """Say that somebody has read alerts and has done what was to be done.
+
+    Example: mesoguide alerts acknowledge 3 --by 'Dr Ana Silva'
+    """
+    who = staff_name(by)
+    with failures_in_one_line(), clinic_session() as session:
+        staff = StaffWorklist(session, who=who, at=utc_now())
+        changed = {number: staff.acknowledge_alert(number) for number in numbers}
+        session.commit()
+    done = [number for number, new in changed.items() if new]
+    say_outcome(done, [n for n in changed if n not in done], "Acknowledged")
+
+
+def _line(row: SafetyAlert, zone: tzinfo) -> tuple[object, ...]:
+    seen = f"by {row.acknowledged_by}, {local_time(row.acknowledged_at, zone)}"
+    return (
+        row.id,
+        local_time(row.created_at, zone),
+        row.kind.replace("_", " "),
+        row.message,
+        ", ".join(row.signs),
+        f"{row.conversation_id} ({row.channel})",
+        seen if row.acknowledged_at else "no",
+    )
