@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.resources import Resources, shared_resources
 from actions.turn import Turn
+from mesoguide.dialogue.names import MORE_FOLLOWS
 
 logger = logging.getLogger(__name__)
 
@@ -45,11 +46,15 @@ class ClinicAction(Action, abc.ABC):
 
         The log names the fault and never the message: what a patient wrote stays in the database.
         """
-        turn = Turn.of(dispatcher, tracker, domain)
+        turn = Turn.of(dispatcher, tracker, domain, self.resources.rules)
         try:
-            return await self.answer(turn)
+            events = await self.answer(turn)
         except Exception as error:  # the visitor must not be left in silence whatever broke
             logger.error("%s failed: %s", self.name(), type(error).__name__)
             dispatcher.messages.clear()
             turn.say(SERVICE_PROBLEM)
             return []
+        for message in dispatcher.messages[:-1]:
+            # Only the last message of an answer shows buttons: two sets leave no one choice.
+            message[MORE_FOLLOWS] = True
+        return events

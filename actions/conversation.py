@@ -1,69 +1,102 @@
-"""Actions of the conversation family."""
+"""Actions of the conversation family: greeting, and saying the last answer more simply."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import ClinicAction
+from actions.earlier_session import form_left_open
+from actions.plan_answers import SIMPLE
 from actions.turn import Turn
+from mesoguide.content.plan_replies import MAY_BE_EMPTY
+from mesoguide.dialogue.names import STOPPED_FORM
 
-FALLBACK_INTENT = "nlu_fallback"
-
-#: Longer messages are asked for again in short; the longest training message has 60 words.
-MAX_MESSAGE_CHARACTERS = 1_000
+SIMPLEST = "utter_simplest"
+#: Replies that are said again as they are: a simpler wording could leave out what matters.
+SAFETY = ("utter_emergency", "utter_crisis", "utter_symptom", "utter_still_unsafe")
+#: "I do not get it" is about something said this many turns ago at most.
+TURNS_BACK = 4
 
 
 class ActionGreet(ClinicAction):
-    """Greets; somebody who was greeted already is not told everything again."""
+    """Greets; somebody who was here before is not told everything again."""
 
     def name(self) -> str:
         """Name in the domain."""
         return "action_greet"
 
     async def answer(self, turn: Turn) -> list[EventType]:
-        """Utter the first or the later greeting."""
-        greeted = any(
-            (event.get("metadata") or {}).get("utter_action") == "utter_greet"
-            for event in turn.events
-            if event.get("event") == "bot"
-        )
-        turn.say("utter_greet_again" if greeted else "utter_greet")
+        """Utter the first greeting, a later one, or an offer to go on where a form was left."""
+        left = form_left_open(turn.earlier_events)
+        if left:
+            purpose = turn.texts.part(f"utter_part_{left.form}")
+            turn.say("utter_greet_return_form", form_purpose=purpose)
+            return [*left.slots(), SlotSet(STOPPED_FORM, left.form)]
+        if any(event.get("event") == "user" for event in turn.earlier_events):
+            turn.say("utter_greet_return")
+        else:
+            turn.say("utter_greet_again" if turn.was_said("utter_greet") else "utter_greet")
         return []
 
 
-class ActionHandleMisunderstanding(ClinicAction):
-    """Answers a message that was not understood: in steps that end with a person, never a loop."""
+class ActionExplain(ClinicAction):
+    """Says the last answer in the plainest words there are for it."""
 
     def name(self) -> str:
         """Name in the domain."""
-        return "action_handle_misunderstanding"
+        return "action_explain"
 
     async def answer(self, turn: Turn) -> list[EventType]:
-        """Utter the next step: other words, short words, a person."""
-        text = str(turn.tracker.latest_message.get("text") or "")
-        misses = misses_in_a_row(turn.events)
-        if len(text) > MAX_MESSAGE_CHARACTERS:
-            turn.say("utter_too_long")
-        elif misses <= 1:
-            turn.say("utter_default")
-        elif misses == 2:
-            turn.say("utter_ask_rephrase")
-        else:
-            turn.say("utter_request_human")
+        """Utter the simple version of each reply of the last answer."""
+        for replies in said_by_turn(turn.events, TURNS_BACK):
+            names = [str(reply.get("utter_action")) for reply in replies]
+            if any(name.startswith((SIMPLE, SIMPLEST)) for name in names):
+                turn.say(SIMPLEST)
+                return []
+            if explain(replies, turn):
+                return []
+        turn.say("utter_nothing_to_explain")
         return []
 
 
-def misses_in_a_row(events: Sequence[Mapping[str, Any]]) -> int:
-    """Count the messages that were not understood since the last one that was."""
-    count = 0
-    for event in reversed(events):
-        if event.get("event") != "user":
+def explain(replies: Sequence[Mapping[str, Any]], turn: Turn) -> bool:
+    """Say replies again, more simply; tell whether there was anything to say."""
+    said = False
+    for reply in replies:
+        name = str(reply.get("utter_action"))
+        simple = SIMPLE + name.removeprefix("utter_")
+        if turn.has_response(simple):
+            turn.say(simple, **values_of(reply))
+        elif name.startswith(SAFETY):
+            turn.say(name)
+        else:
             continue
-        intent = (event.get("parse_data") or {}).get("intent") or {}
-        if intent.get("name") != FALLBACK_INTENT:
-            break
-        count += 1
-    return count
+        said = True
+    return said
+
+
+def values_of(reply: Mapping[str, Any]) -> dict[str, str]:
+    """Return the values that were filled into a reply."""
+    filled = {key: value for key, value in reply.items() if isinstance(value, str)}
+    return {**dict.fromkeys(MAY_BE_EMPTY, ""), **filled}
+
+
+def said_by_turn(
+    events: Sequence[Mapping[str, Any]], turns: int
+) -> Iterator[list[Mapping[str, Any]]]:
+    """Yield what was said in each earlier turn, the latest first, as the replies' metadata."""
+    replies: list[Mapping[str, Any]] = []
+    seen = 0
+    for event in reversed(events):
+        if event.get("event") == "bot":
+            replies.insert(0, event.get("metadata") or {})
+        elif event.get("event") == "user":
+            if seen and replies:
+                yield replies
+            replies = []
+            seen += 1
+            if seen > turns + 1:
+                return

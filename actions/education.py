@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import ClinicAction
-from actions.plan_answers import answer_with_plan
+from actions.plan_answers import answer_with_plan, say_number_of_visits
 from actions.topics import general_answer, topic_of
 from actions.turn import Turn
+from mesoguide.content.topics import TOPICS
+from mesoguide.dialogue.names import TOPIC
+from mesoguide.dialogue.visit_numbers import number_of_visits
 
 
 class ActionAnswerQuestion(ClinicAction):
@@ -53,9 +56,12 @@ class ActionTakeInformation(ClinicAction):
 
     async def answer(self, turn: Turn) -> list[EventType]:
         """Answer the open topic for what was named, or ask what to tell about it."""
-        topic = topic_of(turn)
+        topic = TOPICS.get(str(turn.state.topic))
+        visits = number_of_visits(turn.message.text)
         if turn.mentioned("plan_reference"):
-            turn.say("utter_my_plan_unavailable")
+            turn.say("utter_my_plan_offer")
+        elif visits and turn.concern():
+            await say_number_of_visits(visits, turn, self.resources)
         elif not any(turn.mentioned(kind) for kind in _TELLING_KINDS):
             turn.say("utter_default")
         elif topic is None:
@@ -64,7 +70,8 @@ class ActionTakeInformation(ClinicAction):
             await answer_with_plan(topic, turn, self.resources)
         else:
             turn.say(general_answer(topic, turn))
-        return []
+        # "What about cellulite?" may be understood as another topic than the one that goes on.
+        return [SlotSet(TOPIC, topic.name)] if topic else []
 
 
 _TELLING_KINDS = ("concern", "body_area", "alternative", "medication", "condition")

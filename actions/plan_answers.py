@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from actions.resources import Resources
 from actions.topics import general_answer, telling_variant
-from actions.turn import Turn
+from actions.turn import PLAN_CODE, Turn
 from mesoguide.clinic.concerns import Concern
 from mesoguide.clinic.values import PlanView
 from mesoguide.content import phrases
@@ -19,6 +19,11 @@ MAX_BUTTON_TITLE = 20
 
 #: Topics that have a wording of their own for a plan without an approved price.
 COST_TOPIC = "cost"
+
+SIMPLE = "utter_simple_"
+WHOLE_PLAN = "utter_plan_plan_details"
+#: Topics of which the whole plan says everything.
+TOLD_BY_WHOLE_PLAN = frozenset({"frequency", "maintenance", "session_length", "recovery"})
 
 
 @dataclass(frozen=True)
@@ -78,11 +83,40 @@ async def choose_plan(turn: Turn, resources: Resources) -> PlanChoice:
 
 
 def say_plan(topic: Topic, turn: Turn, plan: PlanView, resources: Resources) -> None:
-    """Utter the plan's part of the answer."""
-    response = f"utter_plan_{topic.name}"
-    if topic.name == COST_TOPIC and plan.price is None:
-        response = "utter_plan_cost_example"
+    """Utter the plan's part of the answer; whoever asks again gets more of it, or other words."""
+    response = plan_response(topic, plan)
+    if was_said(topic, turn, plan):
+        plainer = response.replace("utter_", SIMPLE, 1)
+        response = WHOLE_PLAN if topic.name in TOLD_BY_WHOLE_PLAN else plainer
     turn.say(response, **plan_values(plan, resources.labels, turn.texts))
+
+
+def plan_response(topic: Topic, plan: PlanView) -> str:
+    """Name the response with the plan's part of the answer."""
+    if topic.name == COST_TOPIC and plan.price is None:
+        return "utter_plan_cost_example"
+    return f"utter_plan_{topic.name}"
+
+
+def was_said(topic: Topic, turn: Turn, plan: PlanView) -> bool:
+    """Tell whether the plan's part of the answer was given already."""
+    return turn.was_said(plan_response(topic, plan), **{PLAN_CODE: plan.code})
+
+
+async def say_number_of_visits(visits: str, turn: Turn, resources: Resources) -> None:
+    """Answer "no, I meant 3 sessions": that number, and what the clinic's plan has."""
+    try:
+        choice = await choose_plan(turn, resources)
+    except ClinicDataUnavailable:
+        turn.say("utter_plans_unavailable")
+        return
+    if choice.areas_to_choose:
+        ask_for_area(turn, choice.areas_to_choose, resources)
+    elif choice.plan is None:
+        turn.say("utter_plan_none")
+    else:
+        values = plan_values(choice.plan, resources.labels, turn.texts)
+        turn.say("utter_visits_number", **{**values, "visits": phrases.counted(visits, "visit")})
 
 
 def ask_for_area(turn: Turn, plans: tuple[PlanView, ...], resources: Resources) -> None:

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from actions.base import ClinicAction
+from actions.stored import raise_alert
 from actions.turn import Turn
+from mesoguide.clinic.conversation_values import AlertKind
+from mesoguide.dialogue.names import ANSWER, RAISE_ALERT, SAFETY_HOLD, STOPPED_FORM
 
 #: "Pus from one of the spots": the spot is where, not what.
 MARK = "mark"
 
+SAFETY_CHECKS = ("utter_safety_check", "utter_safety_check_crisis")
+#: Plain words for "I am safe", beside what the dialogue act recognises.
+_SAFE = re.compile(
+    r"\b(i('| a)?m|we('| a)?re|(s)?he('s| is)|all) (now |all |quite |perfectly |totally )?"
+    r"(safe|ok(ay)?|fine|alright|all right)\b|\bfalse alarm\b|\bnot an emergency\b|^\W*safe\W*$",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(not|no|never|isn|aren|don|cannot|can'?t|worse|help)\b", re.IGNORECASE)
+
 
 class ActionAnswerEmergency(ClinicAction):
-    """Says to call an ambulance, with what to do until it comes."""
+    """Says to call an ambulance, with what to do until it comes, and stops what was running."""
 
     def name(self) -> str:
         """Name in the domain."""
@@ -23,7 +36,57 @@ class ActionAnswerEmergency(ClinicAction):
     async def answer(self, turn: Turn) -> list[EventType]:
         """Utter the emergency reply; when several signs are named, the general one."""
         turn.say(fitting(turn, "utter_emergency", turn.mentioned("symptom")))
+        return hold(turn, AlertKind.EMERGENCY)
+
+
+class ActionAnswerCrisis(ClinicAction):
+    """Answers somebody in despair with a person to call, and stops what was running."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_answer_crisis"
+
+    async def answer(self, turn: Turn) -> list[EventType]:
+        """Utter the crisis reply."""
+        turn.say("utter_crisis")
+        return hold(turn, AlertKind.CRISIS)
+
+
+class ActionRaiseAlert(ClinicAction):
+    """Tells staff of a red flag, after the person was answered: no database holds that up."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return RAISE_ALERT
+
+    async def answer(self, turn: Turn) -> list[EventType]:
+        """Store the alert; nothing is said."""
+        crisis = turn.message.intent == "express_crisis"
+        kind = AlertKind.CRISIS if crisis else AlertKind.EMERGENCY
+        await raise_alert(turn, self.resources, kind)
         return []
+
+
+class ActionCheckSafe(ClinicAction):
+    """After a red flag: nothing goes on before the person says that they are safe."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_check_safe"
+
+    async def answer(self, turn: Turn) -> list[EventType]:
+        """Utter relief, help again, or the question whether they are safe."""
+        crisis = "_crisis" if turn.state.safety_hold == AlertKind.CRISIS.value else ""
+        if says_unsafe(turn):
+            turn.say(f"utter_still_unsafe{crisis}")
+            return []
+        if not says_safe(turn):
+            turn.say(f"utter_safety_check{crisis}")
+            return []
+        turn.say(f"utter_safe_now{crisis}")
+        form = turn.state.stopped_form
+        resumed: list[EventType] = [FollowupAction(form)] if form in turn.rules.forms else []
+        return [SlotSet(SAFETY_HOLD, None), *resumed]
 
 
 class ActionAnswerSymptom(ClinicAction):
@@ -57,6 +120,42 @@ class ActionAnswerMedicalAdvice(ClinicAction):
         else:
             turn.say("utter_medical_advice")
         return []
+
+
+def hold(turn: Turn, kind: AlertKind) -> list[EventType]:
+    """Stop the form that runs, to be taken up again, and wait until the person is safe."""
+    events: list[EventType] = [SlotSet(SAFETY_HOLD, kind.value)]
+    if turn.state.active_form:
+        events += [SlotSet(STOPPED_FORM, turn.state.active_form), *closed()]
+    return events
+
+
+def closed() -> list[EventType]:
+    """Return the events that end a form."""
+    return [ActiveLoop(None), SlotSet("requested_slot", None)]
+
+
+def says_safe(turn: Turn) -> bool:
+    """Tell whether somebody says that they are safe.
+
+    A typed "ok" counts only after the question: after "call an ambulance" it may mean "I will".
+    """
+    message = turn.message
+    if message.is_payload:
+        return message.intent == "affirm" or "safe" in message.mentioned(ANSWER)
+    if message.act == "safe" or (_SAFE.search(message.text) and not _NOT.search(message.text)):
+        return True
+    return message.intent == "affirm" and turn.state.last_reply in SAFETY_CHECKS
+
+
+def says_unsafe(turn: Turn) -> bool:
+    """Tell whether somebody says that they are not safe."""
+    message = turn.message
+    if message.is_payload:
+        return message.intent == "deny" or "unsafe" in message.mentioned(ANSWER)
+    if message.act == "not_safe" or message.intent == "report_symptom":
+        return True
+    return message.intent == "deny" and turn.state.last_reply in SAFETY_CHECKS
 
 
 def fitting(turn: Turn, response: str, details: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -11,14 +12,16 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from mesoguide.clinic.concerns import BodyArea, Concern
 from mesoguide.content.response_texts import ResponseTexts
+from mesoguide.dialogue.rules import Rules
+from mesoguide.dialogue.turn_plan import more_to_come
+from mesoguide.dialogue.turn_state import FRESH_START, TurnState, turn_state
+from mesoguide.dialogue.understood_message import UnderstoodMessage
 
 #: Value under which a message carries the code of the plan that it speaks of, or several codes
 #: apart by blanks.
 PLAN_CODE = "plan_code"
 
-
-#: After these the conversation starts afresh, although Rasa hands on what came before.
-FRESH_START = frozenset({"restart", "session_started"})
+_NO_MESSAGE = TurnState(UnderstoodMessage.of({}))
 
 
 @dataclass(frozen=True)
@@ -32,38 +35,80 @@ class Turn:
     dispatcher: CollectingDispatcher
     tracker: Tracker
     texts: ResponseTexts
+    rules: Rules
 
     @classmethod
     def of(
-        cls, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+        cls,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: Mapping[str, Any],
+        rules: Rules,
     ) -> Turn:
         """Build a turn from what Rasa hands to an action."""
-        return cls(dispatcher, tracker, ResponseTexts(domain.get("responses", {})))
+        return cls(dispatcher, tracker, ResponseTexts(domain.get("responses", {})), rules)
+
+    @cached_property
+    def state(self) -> TurnState:
+        """The message, and how the conversation stood when it came."""
+        return turn_state(reversed(self.tracker.events)) or _NO_MESSAGE
+
+    @property
+    def message(self) -> UnderstoodMessage:
+        """The latest message as it was understood."""
+        return self.state.message
 
     @property
     def intent(self) -> str:
-        """Name of the intent of the latest message."""
-        return str((self.tracker.latest_message.get("intent") or {}).get("name") or "")
+        """The question that this action answers: a message may hold several."""
+        questions = self.message.questions
+        if len(questions) < 2:
+            return self.message.intent
+        answered = [action for action in self.state.done if action in self.rules.actions.values()]
+        return questions[min(len(answered), len(questions) - 1)]
+
+    @property
+    def conversation_id(self) -> str:
+        """The id under which everything of this conversation is stored."""
+        return str(self.tracker.sender_id)
+
+    @property
+    def channel(self) -> str:
+        """Name of the channel that the message came by."""
+        return str(self.tracker.get_latest_input_channel() or "unknown")
 
     @property
     def events(self) -> Sequence[Mapping[str, Any]]:
         """Everything in this conversation since it last started afresh."""
+        return self._sessions[1]
+
+    @property
+    def earlier_events(self) -> Sequence[Mapping[str, Any]]:
+        """What came before that, in the turn that starts afresh; Rasa forgets it afterwards."""
+        return self._sessions[0]
+
+    @cached_property
+    def _sessions(self) -> tuple[Sequence[Mapping[str, Any]], Sequence[Mapping[str, Any]]]:
         events: Sequence[Mapping[str, Any]] = self.tracker.events
         starts = (n for n, event in enumerate(events, 1) if event.get("event") in FRESH_START)
-        return events[max(starts, default=0) :]
+        start = max(starts, default=0)
+        restarted = start > 0 and events[start - 1].get("event") == "restart"
+        return (() if restarted else events[: max(start - 1, 0)]), events[start:]
 
     def mentioned(self, kind: str) -> list[str]:
         """List the values of one kind of entity in the latest message, each once, in order."""
-        entities = self.tracker.latest_message.get("entities") or []
-        values = [str(e.get("value")) for e in entities if e.get("entity") == kind]
-        return list(dict.fromkeys(values))
+        return self.message.mentioned(kind)
+
+    def slot(self, name: str) -> Any:
+        """Return what is remembered under a name."""
+        return self.tracker.get_slot(name)
 
     def concern(self) -> Concern | None:
         """Return the concern of this message, else the one the conversation is about."""
         for value in reversed(self.mentioned("concern")):
             if concern := Concern.parse(value):
                 return concern
-        return Concern.parse(self.tracker.get_slot("concern"))
+        return Concern.parse(self.slot("concern"))
 
     def earlier_concern(self) -> Concern | None:
         """Return what the conversation was about before this message, else what the slot holds.
@@ -75,7 +120,7 @@ class Turn:
         for event in events:
             if event.get("event") == "slot" and event.get("name") == "concern":
                 return Concern.parse(event.get("value"))
-        return Concern.parse(self.tracker.get_slot("concern"))
+        return Concern.parse(self.slot("concern"))
 
     def body_area(self) -> BodyArea | None:
         """Return the body area of this message, else the one the conversation is about.
@@ -87,7 +132,7 @@ class Turn:
                 return area
         if self.mentioned("concern"):
             return None
-        return BodyArea.parse(self.tracker.get_slot("body_area"))
+        return BodyArea.parse(self.slot("body_area"))
 
     def say(
         self, response: str, buttons: list[dict[str, str]] | None = None, /, **values: str
@@ -95,12 +140,23 @@ class Turn:
         """Utter a named response with its values filled in.
 
         Rasa keeps every value with the message for ever, so only those that the response names
-        are handed on, and the code of the plan, by which its sources are found later.
+        are handed on, and the code of the plan, by which its sources are found later. Buttons are
+        left to the last answer of the turn.
         """
         named = self.texts.placeholders(response) | {PLAN_CODE}
         kept = {name: value for name, value in values.items() if name in named}
-        self.dispatcher.utter_message(response=response, buttons=buttons, **kept)
+        shown = None if more_to_come(self.state, self.rules) else buttons
+        self.dispatcher.utter_message(response=response, buttons=shown, **kept)
 
     def has_response(self, name: str) -> bool:
         """Tell whether the domain has a response of this name."""
         return self.texts.has(name)
+
+    def was_said(self, response: str, **metadata: str) -> bool:
+        """Tell whether a reply was said in this conversation, with these values if given."""
+        said = (e.get("metadata") or {} for e in self.events if e.get("event") == "bot")
+        return any(
+            values.get("utter_action") == response
+            and all(values.get(key) == value for key, value in metadata.items())
+            for values in said
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
 from mesoguide.clinic.values import IntRange
 
@@ -21,6 +22,17 @@ def day_range(low: int, high: int) -> str:
     if _is_weeks(low) and _is_weeks(high):
         return _with_unit(round(low / DAYS_A_WEEK), round(high / DAYS_A_WEEK), "week")
     return _with_unit(low, high, "day")
+
+
+def day_and_time(day: date, moment: datetime | None) -> str:
+    """Return "Thursday 3 December 2026", with "at 14:30" when the time is known."""
+    words = f"{day:%A} {day.day} {day:%B %Y}"
+    return f"{words} at {moment:%H:%M}" if moment else words
+
+
+def counted(number: str, thing: str) -> str:
+    """Return "1 visit" or "3 visits"."""
+    return f"{number} {thing}{'' if number == '1' else 's'}"
 
 
 def listing(items: Sequence[str]) -> str:

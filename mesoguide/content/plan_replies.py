@@ -13,6 +13,8 @@ from mesoguide.content.response_texts import ResponseTexts
 
 #: How ``discomfort_basis`` opens when nobody measured the figure.
 ESTIMATE_MARK = "demo estimate"
+#: Values that a plan may have no words for; Rasa does not keep empty ones with a message.
+MAY_BE_EMPTY = ("caution", "plain_note", "example_note", "price", "price_line")
 
 
 def plan_values(plan: PlanView, labels: Labels, texts: ResponseTexts) -> dict[str, str]:

@@ -3,19 +3,28 @@
 Replies in ``domain.yml`` speak of ``{clinic_phone}`` or ``{emergency_number}``; the values come
 from ``content/clinic.yml``, so that a clinic edits one file. Rasa's own generator would also try to
 fill the braces of button payloads, and on a missing value it shows the bare placeholder.
+
+A reply with several wordings is said in their order: whoever asks again hears the next one.
 """
 
 from __future__ import annotations
 
+import copy
 import logging
 import re
 from typing import Any
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from mesoguide.content.clinic_facts import load_clinic_facts
+from mesoguide.dialogue.names import MORE_FOLLOWS
+from mesoguide.dialogue.rasa_events import newest_first
+from mesoguide.dialogue.rules import load_rules
+from mesoguide.dialogue.turn_plan import more_to_come
+from mesoguide.dialogue.turn_state import FRESH_START, turn_state
 from mesoguide.ops.settings import load_settings
 
 logger = logging.getLogger(__name__)
@@ -42,7 +51,37 @@ class ClinicResponseGenerator(TemplatedNaturalLanguageGenerator):
         """
         super().__init__(domain.responses)
         settings = load_settings()
+        self._rules = load_rules(settings.project_root)
         self._facts = load_clinic_facts(settings.content_dir / "clinic.yml").placeholders()
+
+    async def generate(
+        self,
+        utter_action: str,
+        tracker: DialogueStateTracker,
+        output_channel: str,
+        **kwargs: Any,
+    ) -> dict[str, Any] | None:
+        """Generate a reply: the next wording if it was said before, the last one with the buttons.
+
+        Args:
+            utter_action: name of the reply.
+            tracker: the conversation.
+            output_channel: name of the channel; replies are the same on all.
+            kwargs: values of an action.
+
+        Returns:
+            The reply, or nothing if the domain has none of this name.
+        """
+        variations = self.responses.get(utter_action)
+        if not variations:
+            return None
+        times = _times_said(utter_action, tracker) if len(variations) > 1 else 0
+        chosen = copy.deepcopy(variations[times % len(variations)])
+        reply = self._fill_response(chosen, tracker.current_slot_values(), **kwargs)
+        state = turn_state(newest_first(tracker))
+        if kwargs.get(MORE_FOLLOWS) or (state and more_to_come(state, self._rules)):
+            reply.pop("buttons", None)
+        return reply
 
     def _fill_response(
         self,
@@ -56,6 +95,17 @@ class ClinicResponseGenerator(TemplatedNaturalLanguageGenerator):
         for button in response.get("buttons") or []:
             button["title"] = fill(button["title"], values)
         return response
+
+
+def _times_said(utter_action: str, tracker: DialogueStateTracker) -> int:
+    """Count how often a reply was said since the conversation last began afresh."""
+    times = 0
+    for event in newest_first(tracker):
+        if event["event"] in FRESH_START:
+            break
+        if event["event"] == "bot":
+            times += (event.get("metadata") or {}).get("utter_action") == utter_action
+    return times
 
 
 def fill(template: str, values: dict[str, Any]) -> str:

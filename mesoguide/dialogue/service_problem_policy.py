@@ -21,11 +21,17 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from mesoguide.dialogue.names import RAISE_ALERT
 from mesoguide.nlp.components.config import check_keys
 
 logger = logging.getLogger(__name__)
 
 APOLOGY = "utter_service_problem"
+#: In an emergency the advice matters, not what is broken: these need no action server.
+URGENT_REPLIES = {"report_emergency": "utter_emergency", "express_crisis": "utter_crisis"}
+#: Actions that say nothing on purpose.
+SILENT = frozenset({RAISE_ALERT})
+SPOKEN_FOR = frozenset({APOLOGY, *URGENT_REPLIES.values()})
 
 
 @DefaultV1Recipe.register(
@@ -43,8 +49,8 @@ class ServiceProblemPolicy(Policy):
     def get_default_config() -> dict[str, Any]:
         """Return the settings with their defaults."""
         return {
-            # Above RulePolicy (6), so that the apology wins over what the rule says comes next.
-            "priority": 7,
+            # Above TurnPolicy (7) and RulePolicy (6): the apology wins over what should come next.
+            "priority": 8,
             # Rasa passes this to every policy; nothing is remembered here.
             "max_history": None,
         }
@@ -77,8 +83,8 @@ class ServiceProblemPolicy(Policy):
         chosen = next_action(tracker, domain)
         if chosen is None:
             return self._prediction(self._default_predictions(domain))
-        if chosen == APOLOGY:
-            logger.error("action %s said nothing; apologising", tracker.latest_action_name)
+        if chosen in SPOKEN_FOR:
+            logger.error("action %s said nothing; saying %s", tracker.latest_action_name, chosen)
         probabilities = self._default_predictions(domain)
         probabilities[domain.index_for_action(chosen)] = 1.0
         return self._prediction(probabilities, is_no_user_prediction=True)
@@ -86,22 +92,29 @@ class ServiceProblemPolicy(Policy):
 
 def next_action(tracker: DialogueStateTracker, domain: Domain) -> str | None:
     """Name the action that the policy wants next, or nothing if all is well."""
-    last_action, spoken = _since_last_message(tracker)
-    if last_action == APOLOGY:
+    last_action, spoken = _last_action(tracker)
+    if last_action in SPOKEN_FOR:
         return str(ACTION_LISTEN_NAME)
-    if last_action in domain.user_actions and not spoken and not last_action.startswith("utter_"):
-        return APOLOGY
+    if spoken or last_action in SILENT or last_action.startswith("utter_"):
+        return None
+    if last_action in domain.user_actions:
+        return URGENT_REPLIES.get(_intent(tracker), APOLOGY)
     return None
 
 
-def _since_last_message(tracker: DialogueStateTracker) -> tuple[str, bool]:
-    """Return the last action since the visitor's message, and whether anything was said."""
-    last_action, spoken = "", False
+def _last_action(tracker: DialogueStateTracker) -> tuple[str, bool]:
+    """Return the last action since the visitor's message, and whether it said anything."""
+    spoken = False
     for event in reversed(tracker.events):
         if isinstance(event, UserUttered):
             break
         if isinstance(event, BotUttered):
             spoken = True
-        elif isinstance(event, ActionExecuted) and not last_action:
-            last_action = str(event.action_name or "")
-    return last_action, spoken
+        elif isinstance(event, ActionExecuted):
+            return str(event.action_name or ""), spoken
+    return "", spoken
+
+
+def _intent(tracker: DialogueStateTracker) -> str:
+    message = tracker.latest_message
+    return str(message.intent_name if message else "")

@@ -13,6 +13,7 @@ from mesoguide.ops.settings import Settings, load_settings
 from mesoguide.ops.start import update_database
 from mesoguide.ops.training import train
 from tests.conversations.running_bot import RunningBot, fresh_settings
+from tests.postgres import PostgresServer
 
 
 @pytest.fixture(scope="session")
@@ -47,3 +48,15 @@ def bot(
 ) -> RunningBot:
     """A bot on SQLite for every test that does not break it."""
     return start_bot(fresh_settings(tmp_path_factory.mktemp("bot")))
+
+
+@pytest.fixture(scope="session")
+def postgres_bot(
+    start_bot: Callable[[Settings], RunningBot],
+    postgres_server: PostgresServer,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> RunningBot:
+    """A bot on PostgreSQL, of which tests may break parts for as long as they last."""
+    url = postgres_server.url(postgres_server.create_database())
+    folder = tmp_path_factory.mktemp("postgres-bot")
+    return start_bot(fresh_settings(folder, database_url=url, tracker_database_url=url))

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import create_engine, text
-
-from tests.conversations.scenario import Scenario, Step
+from tests.conversations.records import ConversationRows
+from tests.conversations.scenario import UNSAID, Scenario, Step
 
 REPLY_TIMEOUT_SECONDS = 30
+NOTICE = "utter_notice"
 #: What no reply may ever show: placeholders, names from inside, traces.
-INTERNAL = re.compile(r"\{\w+\}|utter_|action_|nlu_fallback|Traceback|\bNone\b|ask_[a-z]+")
+INTERNAL = re.compile(
+    r"\{\w+\}|utter_|action_|nlu_fallback|Traceback|\bNone\b|\bnull\b|ask_[a-z]+|_form\b"
+)
 
 
 @dataclass
@@ -28,28 +30,36 @@ class Turn:
     replies: list[str]
     buttons: list[str]
     slots: dict[str, Any]
+    form: str | None
     faults: list[str] = field(default_factory=list)
 
 
 class Conversation:
     """One person's conversation over the REST channel."""
 
-    def __init__(self, base_url: str, tracker_database_url: str) -> None:
-        self.sender = f"test-{uuid.uuid4().hex}"
+    channel = "rest"
+
+    def __init__(self, base_url: str, rows: ConversationRows | None = None) -> None:
+        self.sender = rows.conversation_id if rows else f"test-{uuid.uuid4().hex}"
         self.turns: list[Turn] = []
         self._url = f"{base_url}/webhooks/rest/webhook"
-        self._database_url = tracker_database_url
+        self._rows = rows
         self._seen = 0
 
-    def say(self, message: str) -> Turn:
-        """Send a message and wait for everything that is answered."""
+    def send(self, message: str) -> list[dict[str, Any]]:
+        """Send a message and return what the channel hands back."""
         request = urllib.request.Request(  # noqa: S310 - a server of our own on loopback
             self._url,
             data=json.dumps({"sender": self.sender, "message": message}).encode(),
             headers={"Content-Type": "application/json"},
         )
         with urllib.request.urlopen(request, timeout=REPLY_TIMEOUT_SECONDS) as reply:  # noqa: S310
-            messages = json.load(reply)
+            messages: list[dict[str, Any]] = json.load(reply)
+        return messages
+
+    def say(self, message: str) -> Turn:
+        """Send a message and wait for everything that is answered."""
+        messages = self.send(message)
         events = self._new_events()
         turn = Turn(
             user=message,
@@ -57,23 +67,40 @@ class Conversation:
             replies=[str(e["metadata"].get("utter_action")) for e in events if e["event"] == "bot"],
             buttons=[b["payload"] for m in messages for b in m.get("buttons", ())],
             slots={**self._slots(), **_slots_of(events)},
+            form=_form_of(events, self.turns[-1].form if self.turns else None),
         )
         self.turns.append(turn)
+        return turn
+
+    def play_step(self, step: Step) -> Turn:
+        """Say one step and note what is wrong with the answer."""
+        if step.minutes_of_silence and self._rows:
+            self._rows.let_time_pass(step.minutes_of_silence)
+        turn = self.say(step.user)
+        turn.faults = faults(step, turn)
+        if self._rows:
+            turn.faults += self._rows.faults(step.stored)
         return turn
 
     def play(self, scenario: Scenario) -> None:
         """Play every step; afterwards fail with the transcript if any turn was wrong."""
         for step in scenario.steps:
-            turn = self.say(step.user)
-            turn.faults = faults(step, turn)
+            self.play_step(step)
+        self.check(scenario)
+
+    def check(self, scenario: Scenario) -> None:
+        """Fail with the transcript if any turn was wrong."""
         if any(turn.faults for turn in self.turns):
-            raise AssertionError(f"{scenario.name}\n{self.transcript()}")
+            raise AssertionError(f"{scenario.name} ({scenario.path})\n{self.transcript()}")
 
     def transcript(self) -> str:
-        """Return the conversation with the wrong turns marked."""
-        lines = []
+        """Return the conversation with the wrong turns marked, the first of them above all."""
+        lines, marked = [], False
         for turn in self.turns:
-            lines.append(f"  you: {turn.user}")
+            if turn.faults and not marked:
+                lines.append("  ---- the first wrong turn ----")
+                marked = True
+            lines.append(f"  you: {turn.user[:300]}")
             lines += [f"  bot: {said}" for said in turn.texts] or ["  bot: (silence)"]
             lines += [f"  >>>> {fault}" for fault in turn.faults]
         return "\n".join(lines)
@@ -82,16 +109,9 @@ class Conversation:
         return self.turns[-1].slots if self.turns else {}
 
     def _new_events(self) -> list[dict[str, Any]]:
-        engine = create_engine(self._database_url, future=True)
-        try:
-            with engine.connect() as connection:
-                rows = connection.execute(
-                    text("SELECT data FROM events WHERE sender_id = :sender ORDER BY id"),
-                    {"sender": self.sender},
-                ).scalars()
-                events = [json.loads(row) for row in rows]
-        finally:
-            engine.dispose()
+        events = self._rows.events() if self._rows else []
+        if len(events) < self._seen:
+            self._seen = 0  # the conversation was deleted and began anew
         new, self._seen = events[self._seen :], len(events)
         return new
 
@@ -99,21 +119,36 @@ class Conversation:
 def faults(step: Step, turn: Turn) -> list[str]:
     """Compare a turn with what its step expects."""
     said = "\n".join(turn.texts)
-    found = []
-    if not turn.texts:
-        found.append("nothing was said")
-    if step.bot is not None and tuple(turn.replies) != step.bot:
-        found.append(f"expected {list(step.bot)}, got {turn.replies}")
-    found += [f"{words!r} is missing" for words in step.says if words.lower() not in said.lower()]
-    found += [
-        f"{words!r} must not be said" for words in step.never if words.lower() in said.lower()
-    ]
+    found = [*_wrong_replies(step, turn), *_wrong_words(step, said)]
     found += [
         f"slot {name} is {turn.slots.get(name)!r}, expected {value!r}"
         for name, value in step.slots.items()
         if turn.slots.get(name) != value
     ]
+    if step.form != UNSAID and turn.form != (None if step.form == "none" else step.form):
+        found.append(f"the form is {turn.form}, expected {step.form}")
     found += [f"no button {payload}" for payload in step.buttons if payload not in turn.buttons]
+    return found
+
+
+def _wrong_replies(step: Step, turn: Turn) -> list[str]:
+    found = [] if turn.texts else ["nothing was said"]
+    replies = turn.replies
+    if step.bot is not None and NOTICE not in step.bot:
+        replies = [reply for reply in replies if reply != NOTICE]
+    if step.bot is not None and tuple(replies) != step.bot:
+        found.append(f"expected {list(step.bot)}, got {turn.replies}")
+    if step.one_of and (not turn.replies or turn.replies[-1] not in step.one_of):
+        found.append(f"expected one of {list(step.one_of)} last, got {turn.replies}")
+    return found
+
+
+def _wrong_words(step: Step, said: str) -> list[str]:
+    low = said.lower()
+    found = [f"{words!r} is missing" for words in step.says if words.lower() not in low]
+    found += [f"{words!r} must not be said" for words in step.never if words.lower() in low]
+    if step.says_any and not any(words.lower() in low for words in step.says_any):
+        found.append(f"none of {list(step.says_any)} was said")
     if leak := INTERNAL.search(said):
         found.append(f"an internal name was shown: {leak[0]}")
     return found
@@ -121,3 +156,13 @@ def faults(step: Step, turn: Turn) -> list[str]:
 
 def _slots_of(events: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {e["name"]: e["value"] for e in events if e["event"] == "slot"}
+
+
+def _form_of(events: Sequence[dict[str, Any]], before: str | None) -> str | None:
+    form = before
+    for event in events:
+        if event["event"] == "active_loop":
+            form = event["name"]
+        elif event["event"] == "session_started":
+            form = None
+    return form

@@ -12,7 +12,14 @@ from mesoguide.content.topics import TOPICS
 from mesoguide.content.yaml_files import read_yaml
 
 #: Replies that state facts about the treatment.
-EDUCATION_PREFIXES = ("utter_answer_", "utter_evidence_", "utter_emergency", "utter_symptom")
+EDUCATION_PREFIXES = (
+    "utter_answer_",
+    "utter_evidence_",
+    "utter_emergency",
+    "utter_symptom",
+    "utter_simple_answer_",
+    "utter_simple_evidence_",
+)
 #: Verdicts under which the article's own wording must not come back.
 REFUTED = frozenset({"corrected", "promotional"})
 

@@ -16,6 +16,9 @@ MAX_BUTTONS = 3
 #: Messenger cuts longer titles (Meta, send-messages/quick-replies).
 MAX_TITLE_CHARACTERS = 20
 
+#: What the buttons of forms stand for.
+FORM_ANSWERS = ("new", "existing", "book", "change", "cancel", "stop")
+
 _PAYLOAD = re.compile(r"^/(?P<intent>\w+)(?P<entities>\{.*\})?$")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 #: Words that the style guide bans, with what to write.
@@ -67,6 +70,7 @@ def entity_values() -> dict[str, set[str]]:
             values.setdefault(kind, set()).add(value)
     values["concern"] = {concern.value for concern in Concern}
     values["body_area"] = {area.value for area in BodyArea}
+    values["answer"] = set(FORM_ANSWERS)
     return values
 
 
@@ -89,7 +93,7 @@ def buttons_are_few_and_short(project: Project) -> Iterator[Problem]:
 def placeholders_have_values(project: Project) -> Iterator[Problem]:
     """Each ``{name}`` in a reply is a fact of the clinic or a value that an action fills in."""
     known = set(sample_values(project.root)) | project.names_in_code("")
-    known |= set(re.findall(r"\b(\w+)=", project.code))
+    known |= set(re.findall(r"\b(\w+)=", project.code)) | set(project.domain["slots"])
     for response in project.responses:
         for name in _PLACEHOLDER.findall(response.text):
             if name not in known:

@@ -37,12 +37,31 @@ _PLAN_SAMPLE = {
     "price_line": "It costs USD 250 a visit.",
     "count": "3",
 }
+#: What a visitor gave, and what was promised or counted for them.
+_OWN_SAMPLE = {
+    "contact_name": "Anna Smith",
+    "contact": "07700 900123",
+    "best_time": "any time",
+    "contact_topic": "hair loss",
+    "visit_request_words": "book a visit",
+    "patient_status_words": "new to us",
+    "form_purpose": "call you",
+    "promise": "on Monday 23 November, after 09:00",
+    "suggestion": "name@example.org",
+    "visits": "3 visits",
+    "visits_done": "2",
+    "visits_left": "4",
+    "next_visit": "Monday 23 November 2026 at 10:00",
+    "receipt": "K7PM-4TXQ",
+    "removed": "entries of this chat: 12",
+    "clinic_website": "our page",
+}
 
 
 def sample_values(root: Path) -> dict[str, str]:
-    """Return the clinic's facts and a sample for every value of a plan."""
+    """Return the clinic's facts and a sample for every value that an action fills in."""
     facts = load_clinic_facts(root / "content" / "clinic.yml").placeholders()
-    return {**facts, **_CONTACT_SAMPLE, **_PLAN_SAMPLE}
+    return {**facts, **_CONTACT_SAMPLE, **_PLAN_SAMPLE, **_OWN_SAMPLE}
 
 
 def filled(text: str, values: dict[str, str]) -> str:

@@ -14,10 +14,15 @@ from mesoguide.content.project import Project
 from mesoguide.nlp.evaluation.evaluation_set import evaluation_files, load_evaluation_set
 from mesoguide.nlp.evaluation.overlap import overlapping
 
-MIN_MESSAGES = 25
+MIN_MESSAGES = 80
+#: Patients ask most about the treatment, and in the most different ways.
+MIN_MESSAGES_EDUCATION = 150
+EDUCATION_FILE = "data/nlu/education.yml"
 #: Ways to say hello or yes are few; more would be made up.
-MIN_MESSAGES_SHORT_INTENTS = 15
+MIN_MESSAGES_SHORT_INTENTS = 60
 SHORT_INTENTS = frozenset({"greet", "goodbye", "thank", "affirm", "deny"})
+#: Where a miss costs most, or where anything may be said.
+MIN_MESSAGES_OF_INTENT = {"report_emergency": 300, "express_crisis": 150, "out_of_scope": 1000}
 
 #: Two messages as alike as this (rapidfuzz ratio, 0 to 100) teach the model nothing twice.
 NEAR_COPY = 92
@@ -63,16 +68,27 @@ def _plain(message: str) -> str:
 def every_intent_has_enough_messages(project: Project) -> Iterator[Problem]:
     """Each intent has enough messages to learn from, all in one file."""
     counts = Counter(intent for _, intent, _ in project.examples)
+    files_of: dict[str, set[str]] = defaultdict(set)
+    for file, intent, _ in project.examples:
+        files_of[intent].add(file)
     for intent in project.intents:
-        needed = MIN_MESSAGES_SHORT_INTENTS if intent in SHORT_INTENTS else MIN_MESSAGES
+        needed = _least(intent, files_of[intent])
         if counts[intent] < needed:
             yield Problem("data/nlu", f"{intent} has {counts[intent]} messages; {needed} at least.")
     for intent in counts:
         if intent not in project.intents:
             yield Problem("data/nlu", f"there is no intent {intent} in domain.yml.")
-        files = {file for file, name, _ in project.examples if name == intent}
+        files = files_of[intent]
         if len(files) > 1:
             yield Problem("data/nlu", f"{intent} has messages in {', '.join(sorted(files))}.")
+
+
+def _least(intent: str, files: set[str]) -> int:
+    """Return how many messages an intent needs, by its family."""
+    if intent in SHORT_INTENTS:
+        return MIN_MESSAGES_SHORT_INTENTS
+    usual = MIN_MESSAGES_EDUCATION if EDUCATION_FILE in files else MIN_MESSAGES
+    return MIN_MESSAGES_OF_INTENT.get(intent, usual)
 
 
 def training_does_not_hold_evaluation_messages(project: Project) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rasa.shared.core.domain import Domain
@@ -27,7 +28,7 @@ from mesoguide.ops.settings import PROJECT_ROOT, load_settings
 from tests.unit.actions.rehearsal import Clinic, Conversation, load_domain
 
 OpenClinic = Callable[..., Clinic]
-Sql = Callable[..., None]
+Sql = Callable[..., list[tuple[Any, ...]]]
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +71,7 @@ def open_clinic(domain: Domain, generator: ClinicResponseGenerator) -> Iterator[
             {
                 "DATABASE_URL": f"sqlite:///{path}",
                 "DATABASE_TIMEOUT_SECONDS": str(timeout_seconds),
+                "MESOGUIDE_VAR": str(path.parent),
             }
         )
         opened.append(open_resources(settings))
@@ -77,7 +79,7 @@ def open_clinic(domain: Domain, generator: ClinicResponseGenerator) -> Iterator[
 
     yield open_at
     for resources in opened:
-        resources.plans.close()
+        resources.close()
 
 
 @pytest.fixture(scope="session")
@@ -88,9 +90,10 @@ def clinic(open_clinic: OpenClinic, plans_file: Path) -> Clinic:
 
 @pytest.fixture(scope="session")
 def all_plans(plans_file: Path) -> dict[str, PlanView]:
-    resources = open_resources(load_settings({"DATABASE_URL": f"sqlite:///{plans_file}"}))
+    settings = {"DATABASE_URL": f"sqlite:///{plans_file}", "MESOGUIDE_VAR": str(plans_file.parent)}
+    resources = open_resources(load_settings(settings))
     plans = asyncio.run(resources.plans.plans())
-    resources.plans.close()
+    resources.close()
     return {plan.code: plan for plan in plans}
 
 
@@ -108,12 +111,12 @@ def own_file(plans_file: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def sql(own_file: Path) -> Sql:
-    """Changes this test's own database behind the actions' back."""
+    """Reads and changes this test's own database behind the actions' back."""
 
-    def run(statement: str, *values: object) -> None:
+    def run(statement: str, *values: object) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(own_file)) as connection, connection:
             connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute(statement, values)
+            return connection.execute(statement, values).fetchall()
 
     return run
 

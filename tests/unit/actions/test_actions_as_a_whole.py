@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ every_class = pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__n
 
 
 def test_actions_are_those_of_the_domain(clinic: Clinic) -> None:
-    custom = [name for name in clinic.domain.user_actions if name.startswith("action_")]
+    custom = [name for name in clinic.domain.user_actions if not name.startswith("utter_")]
 
     assert sorted(kind(None).name() for kind in CLASSES) == sorted(custom)
 
@@ -142,12 +143,13 @@ async def test_action_opens_the_database_that_the_settings_name(
 ) -> None:
     monkeypatch.setenv("MESOGUIDE_HOME", str(PROJECT_ROOT))
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{plans_file}")
+    monkeypatch.setenv("MESOGUIDE_VAR", str(plans_file.parent))
     own = {name: type(action)() for name, action in clinic.actions.items()}
-    visitor = Conversation(Clinic(clinic.domain, clinic.generator, own, clinic.rules))
+    visitor = Conversation(replace(clinic, actions=own))
     shared_resources.cache_clear()
 
     replies = await visitor.says("list_plans")
 
-    shared_resources().plans.close()
+    shared_resources().close()
     shared_resources.cache_clear()
     assert names(replies) == ["utter_plans_list_cautioned", "utter_plans_list"]

@@ -123,7 +123,8 @@ async def test_stuck_database_holds_up_nobody_else(
     with locked(own_file):
         stuck = asyncio.create_task(waiting.says("ask_frequency", concern="hair_loss"))
         await asyncio.sleep(0)
-        emergency = await other.says("report_emergency")
+        await other.hears("report_emergency")
+        emergency = await other.does("action_answer_emergency")
         was_waiting = not stuck.done()
         replies = await stuck
 

@@ -66,7 +66,7 @@ async def test_question_without_a_topic_is_not_understood(
 
 
 def intents(clinic: Clinic) -> list[str]:
-    return sorted(clinic.rules)
+    return sorted(clinic.rules.actions)
 
 
 async def test_every_intent_is_answered(clinic: Clinic) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mesoguide.dialogue.names import RAISE_ALERT
 from tests.unit.actions.rehearsal import Clinic, Conversation, action_classes, names
 
 MARK = "zq9hostile"
@@ -18,7 +19,7 @@ KINDS = (
     "plan_reference",
 )
 SLOTS = ("concern", "body_area", "topic")
-ACTIONS = sorted(kind(None).name() for kind in action_classes())
+ACTIONS = sorted({kind(None).name() for kind in action_classes()} - {RAISE_ALERT})
 
 VALUES = {
     "sql": f"{MARK}'; DROP TABLE plans; --",

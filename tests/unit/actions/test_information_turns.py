@@ -62,7 +62,7 @@ async def test_information_without_a_topic_asks_what_to_tell(
 async def test_plan_reference_is_not_looked_up_in_public(visitor: Conversation) -> None:
     replies = await visitor.says("inform", plan_reference="HAIR-01")
 
-    assert names(replies) == ["utter_my_plan_unavailable"]
+    assert names(replies) == ["utter_my_plan_offer"]
 
 
 @pytest.mark.parametrize("topic", ["ask_frequency", "ask_effectiveness"])

@@ -16,7 +16,9 @@ async def test_one_emergency_sign_gets_its_reply(visitor: Conversation, sign: st
 
 @pytest.mark.parametrize("symptom", ["chin", "hair_patch", "infection", "lump", "rash"])
 async def test_one_symptom_gets_its_reply(visitor: Conversation, symptom: str) -> None:
-    replies = await visitor.says("report_symptom", symptom=symptom)
+    await visitor.hears("report_symptom", entities={"symptom": symptom})
+
+    replies = await visitor.does("action_answer_symptom")
 
     assert names(replies) == [f"utter_symptom_{symptom}"]
 
@@ -39,7 +41,10 @@ async def test_one_symptom_gets_its_reply(visitor: Conversation, symptom: str) -
 async def test_anything_else_gets_the_general_reply(
     visitor: Conversation, intent: str, response: str, symptoms: list[str]
 ) -> None:
-    assert names(await visitor.says(intent, symptom=symptoms)) == [response]
+    await visitor.hears(intent, entities={"symptom": symptoms})
+    action = response.replace("utter_", "action_answer_")
+
+    assert names(await visitor.does(action)) == [response]
 
 
 async def test_a_second_sign_without_a_reply_still_makes_the_reply_general(

@@ -86,7 +86,7 @@ class ProjectCopy:
         """Yield a YAML file's content and write it back; JSON is YAML, and quick to write."""
         data = read_yaml(self.root / file) if file in self.changed else _real(file)
         yield data
-        self.write(file, json.dumps(data))
+        self.write(file, json.dumps(data, ensure_ascii=False))
 
     def replace(self, folder: str, old: str, new: str) -> None:
         """Replace a text in all YAML files of a folder."""

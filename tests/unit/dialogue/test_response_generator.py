@@ -15,6 +15,8 @@ from mesoguide.ops.settings import PROJECT_ROOT
 
 FACTS = load_clinic_facts(PROJECT_ROOT / "content" / "clinic.yml").placeholders()
 
+OTHER_PHONE = "+44 1632 960999"
+
 
 @pytest.fixture(scope="module")
 def generator(domain: Domain) -> ClinicResponseGenerator:
@@ -28,26 +30,28 @@ def make_generator(**response: object) -> ClinicResponseGenerator:
     )
 
 
-async def test_clinic_facts_are_filled_in(generator: ClinicResponseGenerator) -> None:
-    tracker = DialogueStateTracker("visitor", [])
+@pytest.mark.parametrize("fact", FACTS)
+async def test_clinic_facts_are_filled_in(fact: str) -> None:
+    generator = make_generator(text=f"See {{{fact}}}.")
 
-    reply = await generator.generate("utter_request_human", tracker, "rest")
+    reply = await generator.generate("utter_x", DialogueStateTracker("visitor", []), "rest")
 
-    for fact in ("clinic_phone", "clinic_email", "opening_hours", "emergency_number"):
-        assert FACTS[fact] in reply["text"]
+    assert reply == {"text": f"See {FACTS[fact]}."}
 
 
 def test_facts_are_those_of_the_project_that_the_settings_name(
     domain: Domain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = Path(shutil.copytree(PROJECT_ROOT / "content", tmp_path / "content"))
+    shutil.copytree(PROJECT_ROOT / "data" / "rules", tmp_path / "data" / "rules")
     facts = (content / "clinic.yml").read_text(encoding="utf-8")
-    (content / "clinic.yml").write_text(facts.replace(FACTS["clinic_phone"], "0800 555"))
+    (content / "clinic.yml").write_text(facts.replace(FACTS["clinic_phone"], OTHER_PHONE))
     monkeypatch.setenv("MESOGUIDE_HOME", str(tmp_path))
 
-    reply = ClinicResponseGenerator(None, domain).generate_from_slots("utter_request_human", {}, "")
+    generator = ClinicResponseGenerator(None, domain)
+    reply = generator.generate_from_slots("utter_service_problem", {}, "rest")
 
-    assert "0800 555" in reply["text"]
+    assert OTHER_PHONE in reply["text"]
 
 
 def test_value_of_an_action_is_filled_in() -> None:
@@ -88,9 +92,9 @@ def test_braces_of_a_payload_are_left_as_they_are() -> None:
 def test_domain_keeps_its_placeholders_for_the_next_reply(
     generator: ClinicResponseGenerator, domain: Domain
 ) -> None:
-    generator.generate_from_slots("utter_request_human", {}, "rest")
+    generator.generate_from_slots("utter_service_problem", {}, "rest")
 
-    assert "{clinic_phone}" in domain.responses["utter_request_human"][0]["text"]
+    assert "{clinic_phone}" in domain.responses["utter_service_problem"][0]["text"]
 
 
 def test_metadata_is_kept(generator: ClinicResponseGenerator) -> None:

@@ -1,0 +1,210 @@
+"""The forms that hand a visitor over to staff: a call back, and an appointment request."""
+
+from __future__ import annotations
+
+import abc
+from typing import ClassVar
+
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+
+from actions.contact_slots import (
+    Given,
+    Readings,
+    declines,
+    earlier_texts,
+    read_message,
+    slot_named,
+    wants_change,
+)
+from actions.form import REQUESTED_SLOT, FormAction, pressed, said_yes, was_digression
+from actions.turn import Turn
+from mesoguide.clinic.conversation_values import ContactKind
+from mesoguide.dialogue import names
+from mesoguide.exceptions import ClinicDataUnavailable
+
+#: Channels on which no contact details are taken: what is typed there passes through Meta.
+CHANNELS_OF_OTHERS = frozenset({"messenger", "facebook"})
+#: How many earlier messages are searched for details that were volunteered.
+EARLIER_MESSAGES = 10
+
+
+class ContactForm(FormAction, abc.ABC):
+    """Asks for what staff need to get in touch, confirms it and stores it once."""
+
+    kind: ClassVar[ContactKind]
+    #: What is asked for, in order.
+    questions: ClassVar[tuple[str, ...]]
+    #: Ending of the names of this form's responses.
+    suffix: ClassVar[str]
+
+    async def begin(self, turn: Turn) -> list[EventType]:
+        """Say what this is, take what was volunteered, and ask for the first thing missing."""
+        if turn.channel in CHANNELS_OF_OTHERS:
+            turn.say("utter_form_not_here")
+            return []
+        resumed = turn.slot(names.STOPPED_FORM) == self.name()
+        turn.say("utter_form_resumed" if resumed else f"utter_{self.suffix}_start")
+        known = Given.of(turn, self.resources.region)
+        given, changes = self._take(turn, self._volunteered(turn), known)
+        return [SlotSet(names.STOPPED_FORM, None), *changes, *self._next(turn, given)]
+
+    async def go_on(self, turn: Turn) -> list[EventType]:
+        """Take the answer, and ask for the next thing, or store what was confirmed."""
+        if turn.message.act == "cancel" or turn.intent == "goodbye" or pressed(turn) == "stop":
+            return self.stop(turn, "utter_form_cancelled")
+        requested = turn.state.requested_slot
+        readings = read_message(turn, requested, self.resources.region)
+        given, changes = self._take(turn, readings, Given.of(turn, self.resources.region))
+        if requested == names.CONFIRMATION:
+            return [*changes, *await self._confirmed(turn, given, changed=bool(changes))]
+        if requested == names.DETAIL_TO_CHANGE and not changes:
+            return self._change(turn, given)
+        if changes or (requested and given.has(requested)):
+            if self._corrected(turn, requested, changes):
+                turn.say("utter_details_changed")
+            return [*changes, *self._next(turn, given)]
+        return self._without_answer(turn, given, str(requested), readings)
+
+    def _volunteered(self, turn: Turn) -> Readings:
+        """Read the details in this message and in those before it."""
+        found = Readings()
+        for text in earlier_texts(turn)[-EARLIER_MESSAGES:]:
+            found = found.updated(read_message(turn, None, self.resources.region, text=text))
+        return found
+
+    def _take(self, turn: Turn, readings: Readings, given: Given) -> tuple[Given, list[EventType]]:
+        """Keep every detail that this form asks for and that is new."""
+        wanted = {*self.questions, names.CONTACT_PHONE, names.CONTACT_EMAIL}
+        new = {
+            slot: value
+            for slot, value in readings.values.items()
+            if slot in wanted and value != given.values.get(slot)
+        }
+        return given.with_values(new), [SlotSet(slot, value) for slot, value in new.items()]
+
+    def _corrected(self, turn: Turn, requested: str | None, changes: list[EventType]) -> bool:
+        """Tell whether a detail was changed that had been given before."""
+        return any(turn.slot(change["name"]) and change["name"] != requested for change in changes)
+
+    def _next(self, turn: Turn, given: Given) -> list[EventType]:
+        """Ask for the first thing missing, or for a confirmation of all."""
+        missing = next((slot for slot in self.questions if not given.has(slot)), None)
+        if missing:
+            return self.ask(turn, missing)
+        turn.say(f"utter_confirm_{self.suffix}", **given.words(turn))
+        return self._wait_for(names.CONFIRMATION)
+
+    def _wait_for(self, slot: str) -> list[EventType]:
+        return [
+            ActiveLoop(self.name()),
+            SlotSet(REQUESTED_SLOT, slot),
+            SlotSet(names.FORM_MISSES, 0),
+        ]
+
+    def _without_answer(
+        self, turn: Turn, given: Given, requested: str, readings: Readings
+    ) -> list[EventType]:
+        """Nothing was given: a question, a refusal, or something that cannot be read."""
+        if was_digression(turn):
+            turn.say("utter_form_back")
+            return self._next(turn, given)
+        if declines(turn) and not readings.problem:
+            return self._declined(turn, given, requested)
+        problem = readings.problem or f"utter_wrong_{requested}"
+        return self.ask_again(turn, problem, suggestion=readings.suggestion)
+
+    def _declined(self, turn: Turn, given: Given, requested: str) -> list[EventType]:
+        """Go on without a detail, unless nobody could get in touch without it."""
+        if requested == names.CONTACT:
+            if int(turn.slot(names.FORM_MISSES) or 0):
+                return self.stop(turn, "utter_form_stopped_no_contact")
+            turn.say("utter_refused_contact")
+            return [SlotSet(names.FORM_MISSES, 1)]
+        if requested == names.VISIT_REQUEST:
+            return self.ask_again(turn, "utter_wrong_visit_request")
+        any_will_do = turn.message.act == "any" and requested == names.BEST_TIME
+        word = turn.texts.part("utter_part_any_time" if any_will_do else "utter_part_not_given")
+        return [
+            SlotSet(requested, word),
+            *self._next(turn, given.with_values({requested: word})),
+        ]
+
+    async def _confirmed(self, turn: Turn, given: Given, *, changed: bool) -> list[EventType]:
+        if changed:
+            turn.say("utter_details_changed")
+            return self._next(turn, given)
+        if was_digression(turn):
+            return self._next(turn, given)
+        if said_yes(turn):
+            return await self._submit(turn, given)
+        if wants_change(turn):
+            return self._change(turn, given)
+        return self._next(turn, given)
+
+    def _change(self, turn: Turn, given: Given) -> list[EventType]:
+        """Ask anew for the detail that was named, or which one it is."""
+        slot = slot_named(turn.message.text)
+        if slot in self.questions and slot != names.CONTACT:
+            return [SlotSet(slot, None), *self.ask(turn, str(slot))]
+        if slot == names.CONTACT:
+            emptied = [SlotSet(names.CONTACT_PHONE, None), SlotSet(names.CONTACT_EMAIL, None)]
+            return [*emptied, *self.ask(turn, names.CONTACT)]
+        if was_digression(turn) or said_yes(turn):
+            return self._next(turn, given)
+        turn.say("utter_ask_what_to_change")
+        return self._wait_for(names.DETAIL_TO_CHANGE)
+
+    async def _submit(self, turn: Turn, given: Given) -> list[EventType]:
+        """Store the request once; on a failure keep everything for another try."""
+        promise = self.resources.hours.promise(self.resources.clock()).phrase()
+        try:
+            new = await self.resources.records.add_callback_request(
+                given.request(turn, self.kind, promise)
+            )
+        except ClinicDataUnavailable:
+            turn.say("utter_request_not_stored")
+            return []
+        if new:
+            email_only = "" if given.values.get(names.CONTACT_PHONE) else "_email"
+            turn.say(f"utter_{self.suffix}_sent{email_only}", **given.words(turn), promise=promise)
+        else:
+            turn.say("utter_request_already_sent")
+        emptied = [SlotSet(slot, None) for slot in self.questions if slot in _OF_ONE_REQUEST]
+        return [*emptied, *self.finish()]
+
+
+class CallbackForm(ContactForm):
+    """Asks who is to be called, where, when and about what."""
+
+    kind = ContactKind.CALL_BACK
+    suffix = "callback"
+    questions = (names.CONTACT_NAME, names.CONTACT, names.BEST_TIME, names.CONTACT_TOPIC)
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return names.CALLBACK_FORM
+
+
+class AppointmentForm(ContactForm):
+    """Asks the same for a visit: book, change or cancel, and whether the patient is new."""
+
+    kind = ContactKind.APPOINTMENT
+    suffix = "appointment"
+    questions = (
+        names.VISIT_REQUEST,
+        names.PATIENT_STATUS,
+        names.CONTACT_NAME,
+        names.CONTACT,
+        names.BEST_TIME,
+        names.CONTACT_TOPIC,
+    )
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return names.APPOINTMENT_FORM
+
+
+#: Forgotten once a request is sent; the name and how to reach the person serve a second one too.
+_OF_ONE_REQUEST = frozenset(
+    {names.BEST_TIME, names.CONTACT_TOPIC, names.VISIT_REQUEST, names.PATIENT_STATUS}
+)

@@ -1,0 +1,231 @@
+"""The details of a contact form: read from messages, kept in slots, put into words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from actions.form import pressed, said_no
+from actions.turn import Turn
+from mesoguide.clinic.conversation_values import (
+    ContactKind,
+    ContactRequest,
+    PatientStatus,
+    VisitRequest,
+)
+from mesoguide.dialogue import names
+from mesoguide.dialogue.contact_details import (
+    ContactDetails,
+    Detail,
+    patient_status,
+    read_contact_details,
+    stated_topic,
+    visit_request,
+)
+from mesoguide.dialogue.email_addresses import EmailProblem
+from mesoguide.dialogue.form_reading import ABOUT_THE_CHAT
+from mesoguide.dialogue.phone_numbers import PhoneFault, readable_phone
+
+SLOTS = (
+    names.CONTACT_NAME,
+    names.CONTACT_PHONE,
+    names.CONTACT_EMAIL,
+    names.BEST_TIME,
+    names.CONTACT_TOPIC,
+    names.PATIENT_STATUS,
+    names.VISIT_REQUEST,
+)
+#: Longer topics and times are cut: staff read one line.
+MAX_WORDS_CHARACTERS = 200
+
+WRONG_PHONE = {
+    PhoneFault.TOO_SHORT: "utter_wrong_phone_too_short",
+    PhoneFault.TOO_LONG: "utter_wrong_phone_too_long",
+}
+#: Shown when nothing better can be guessed; example.org is kept for examples.
+EXAMPLE_EMAIL = "name@example.org"
+
+_ASKED = {
+    names.CONTACT_NAME: Detail.NAME,
+    names.CONTACT: Detail.CONTACT,
+    names.BEST_TIME: Detail.BEST_TIME,
+}
+#: What people call the details when they want to change one.
+_CALLED = (
+    (names.CONTACT_NAME, re.compile(r"\b(name|spelling|spelt|spelled)\b", re.IGNORECASE)),
+    (
+        names.CONTACT,
+        re.compile(r"\b(phone|number|mobile|tel\w*|e-?mail|mail|address|contact)\b", re.IGNORECASE),
+    ),
+    (names.BEST_TIME, re.compile(r"\b(time|day|date|hour|when)\b", re.IGNORECASE)),
+    (names.VISIT_REQUEST, re.compile(r"\b(book\w*|cancel\w*|visit)\b", re.IGNORECASE)),
+    (names.PATIENT_STATUS, re.compile(r"\b(new|existing|patient|status)\b", re.IGNORECASE)),
+    (names.CONTACT_TOPIC, re.compile(r"\b(topic|about|subject|reason)\b", re.IGNORECASE)),
+)
+_CHANGE = re.compile(r"\b(change|edit|wrong|mistake|incorrect|not right|update)\b", re.IGNORECASE)
+_DECLINES = re.compile(
+    r"^\W*(skip( (it|this|that|one))?|pass|none|nothing|no (phone|email|number|name|thanks?|idea)|"
+    r"n/?a)\W*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What one or several messages say for a form.
+
+    Attributes:
+        values: details by slot.
+        problem: the response that says what is wrong with a detail that cannot be used.
+        suggestion: what was probably meant.
+    """
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    problem: str = ""
+    suggestion: str = ""
+
+    def updated(self, later: Readings) -> Readings:
+        """Return these readings with those of a later message on top."""
+        return Readings({**self.values, **later.values})
+
+
+@dataclass(frozen=True)
+class Given:
+    """The details that a form has so far, by slot."""
+
+    values: Mapping[str, Any]
+    region: str
+
+    @classmethod
+    def of(cls, turn: Turn, region: str) -> Given:
+        """Read the slots; a region is where phone numbers are shown without their country."""
+        return cls({slot: turn.slot(slot) for slot in SLOTS if turn.slot(slot)}, region)
+
+    def has(self, slot: str) -> bool:
+        """Tell whether a question has its answer; a phone or an e-mail address will do."""
+        if slot == names.CONTACT:
+            return self.has(names.CONTACT_PHONE) or self.has(names.CONTACT_EMAIL)
+        return bool(self.values.get(slot))
+
+    def with_values(self, changes: Mapping[str, str | None]) -> Given:
+        """Return the details with some of them changed."""
+        return replace(self, values={**self.values, **changes})
+
+    def words(self, turn: Turn) -> dict[str, str]:
+        """Return the details as a summary shows them."""
+        phone = self.values.get(names.CONTACT_PHONE)
+        readable = readable_phone(str(phone), self.region) if phone else None
+        reach = [readable, self.values.get(names.CONTACT_EMAIL)]
+        shown = {slot: str(self.values.get(slot) or "") for slot in SLOTS}
+        return {
+            **shown,
+            "contact": ", ".join(str(value) for value in reach if value),
+            "patient_status_words": _part(turn, names.PATIENT_STATUS, shown),
+            "visit_request_words": _part(turn, names.VISIT_REQUEST, shown),
+        }
+
+    def request(self, turn: Turn, kind: ContactKind, promise: str) -> ContactRequest:
+        """Return the request that staff get; slots are hostile, so each value is checked again."""
+        declined = turn.texts.part("utter_part_not_given")
+        kept = {slot: value for slot, value in self.values.items() if value != declined}
+        appointment = kind is ContactKind.APPOINTMENT
+        return ContactRequest(
+            kind=kind,
+            conversation_id=turn.conversation_id,
+            channel=turn.channel,
+            name=kept.get(names.CONTACT_NAME),
+            phone=kept.get(names.CONTACT_PHONE),
+            email=kept.get(names.CONTACT_EMAIL),
+            best_time=kept.get(names.BEST_TIME),
+            topic=kept.get(names.CONTACT_TOPIC),
+            patient_status=_member(PatientStatus, kept, names.PATIENT_STATUS, appointment),
+            visit_request=_member(VisitRequest, kept, names.VISIT_REQUEST, appointment),
+            promised=promise,
+        )
+
+
+def read_message(
+    turn: Turn, requested: str | None, region: str, text: str | None = None
+) -> Readings:
+    """Read every detail that a message gives, above all the one that was asked for."""
+    if text is None:
+        if turn.message.is_payload:
+            return _of_button(turn)
+        text = turn.message.text
+    asked_topic = requested == names.CONTACT_TOPIC
+    found = read_contact_details(text, region=region, asked=_ASKED.get(str(requested)))
+    values = {
+        names.CONTACT_NAME: found.name,
+        names.CONTACT_PHONE: found.phone,
+        names.CONTACT_EMAIL: found.email,
+        names.BEST_TIME: found.best_time,
+        names.CONTACT_TOPIC: _topic(turn, text) if asked_topic else stated_topic(text),
+        names.PATIENT_STATUS: patient_status(text),
+        names.VISIT_REQUEST: visit_request(text),
+    }
+    given = {slot: value for slot, value in values.items() if value}
+    return Readings(given, *_problem(found) if requested == names.CONTACT else ())
+
+
+def _problem(found: ContactDetails) -> tuple[str, str]:
+    """Name the response that says what is wrong with a number or an address, and what was meant."""
+    for problem in found.problems:
+        if isinstance(problem, EmailProblem):
+            return "utter_wrong_email", problem.suggestion or EXAMPLE_EMAIL
+        return WRONG_PHONE.get(problem.fault, "utter_wrong_phone"), ""
+    return "", ""
+
+
+def _topic(turn: Turn, text: str) -> str | None:
+    """Return what the visitor wants to talk about, in their words: whatever they say is the topic.
+
+    Unless it is about the chat itself, or leaves the question open.
+    """
+    if turn.intent in ABOUT_THE_CHAT or declines(turn) or not any(map(str.isalpha, text)):
+        return None
+    return " ".join(text.split())[:MAX_WORDS_CHARACTERS]
+
+
+def _of_button(turn: Turn) -> Readings:
+    answer = str(pressed(turn))
+    if answer in {status.value for status in PatientStatus}:
+        return Readings({names.PATIENT_STATUS: answer})
+    if answer in {request.value for request in VisitRequest}:
+        return Readings({names.VISIT_REQUEST: answer})
+    return Readings()
+
+
+def earlier_texts(turn: Turn) -> list[str]:
+    """List what the visitor typed in this conversation, this message included."""
+    texts = [str(e.get("text") or "") for e in turn.events if e.get("event") == "user"]
+    return [text for text in texts if not text.startswith("/")]
+
+
+def slot_named(text: str) -> str | None:
+    """Return the question whose detail a text names ("the phone is wrong")."""
+    return next((slot for slot, called in _CALLED if called.search(text)), None)
+
+
+def wants_change(turn: Turn) -> bool:
+    """Tell whether somebody wants to change a detail before it is sent."""
+    if pressed(turn) == "change" or said_no(turn) or turn.message.act == "correct":
+        return True
+    return bool(_CHANGE.search(turn.message.text))
+
+
+def declines(turn: Turn) -> bool:
+    """Tell whether somebody will not give a detail, or leaves it open."""
+    message = turn.message
+    return message.act in ("refuse", "any") or said_no(turn) or bool(_DECLINES.match(message.text))
+
+
+def _part(turn: Turn, slot: str, shown: Mapping[str, str]) -> str:
+    name = f"utter_part_{slot}_{shown[slot]}"
+    return turn.texts.part(name) if turn.has_response(name) else shown[slot]
+
+
+def _member(kind: Any, values: Mapping[str, Any], slot: str, wanted: bool) -> Any:
+    value = values.get(slot)
+    return kind(value) if wanted and value in {member.value for member in kind} else None

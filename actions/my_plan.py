@@ -1,0 +1,100 @@
+"""The form that shows a patient their own plan, to nobody but them."""
+
+from __future__ import annotations
+
+from mesoguide.dialogue.dates_of_birth import find_date_of_birth, find_pin
+from rasa_sdk.events import EventType, SlotSet
+
+from actions.contact_forms import CHANNELS_OF_OTHERS
+from actions.form import FormAction, was_digression
+from actions.turn import Turn
+from mesoguide.clinic.conversation_values import PatientPlanView
+from mesoguide.content import phrases
+from mesoguide.content.plan_replies import plan_values
+from mesoguide.dialogue import names
+from mesoguide.dialogue.patient_references import find_patient_reference
+from mesoguide.exceptions import ClinicDataUnavailable
+
+
+class MyPlanForm(FormAction):
+    """Asks for the reference and the date of birth or PIN, and shows the plan."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return names.MY_PLAN_FORM
+
+    async def begin(self, turn: Turn) -> list[EventType]:
+        """Say what is needed, and take a reference that was given already."""
+        if turn.channel in CHANNELS_OF_OTHERS:
+            turn.say("utter_my_plan_not_here")
+            return []
+        turn.say("utter_my_plan_start")
+        return self._ask_next(turn, self._reference(turn))
+
+    async def go_on(self, turn: Turn) -> list[EventType]:
+        """Take the reference, then the proof, and show the plan."""
+        if turn.message.act in ("cancel", "refuse") or turn.intent in ("deny", "goodbye"):
+            turn.say("utter_form_cancelled")
+            return self._closed()
+        requested = turn.state.requested_slot
+        if was_digression(turn):
+            turn.say("utter_form_back")
+            return self.ask(turn, str(requested))
+        reference = self._reference(turn)
+        kept = turn.slot(names.PLAN_REFERENCE)
+        if requested == names.PLAN_REFERENCE or not kept:
+            if not reference:
+                return self.ask_again(turn, "utter_wrong_plan_reference")
+            proof = self._proof(turn, reference)
+            if not proof:
+                return self._ask_next(turn, reference)
+            return await self._show(turn, reference, proof)
+        proof = self._proof(turn, str(kept))
+        if not proof:
+            return self.ask_again(turn, "utter_wrong_plan_verifier")
+        return await self._show(turn, reference or str(kept), proof)
+
+    def _reference(self, turn: Turn) -> str | None:
+        return find_patient_reference(turn.message.text)
+
+    def _proof(self, turn: Turn, reference: str) -> str | None:
+        """Read the date of birth or the PIN; digits of the reference are neither."""
+        text = turn.message.text.replace(reference, " ")
+        born = find_date_of_birth(text, self.resources.clock().date())
+        return born.isoformat() if born else find_pin(text)
+
+    def _ask_next(self, turn: Turn, reference: str | None) -> list[EventType]:
+        if not reference:
+            return self.ask(turn, names.PLAN_REFERENCE, "utter_ask_plan_reference")
+        asked = self.ask(turn, names.PLAN_VERIFIER)
+        return [SlotSet(names.PLAN_REFERENCE, reference), *asked]
+
+    async def _show(self, turn: Turn, reference: str, proof: str) -> list[EventType]:
+        try:
+            plan = await self.resources.records.patient_plan(turn.conversation_id, reference, proof)
+        except ClinicDataUnavailable:
+            turn.say("utter_my_plan_unavailable")
+            return self._closed()
+        if plan is None:
+            turn.say("utter_my_plan_refused")
+            return [SlotSet(names.PLAN_REFERENCE, None), *self._again(turn)]
+        self._say_plan(turn, plan)
+        return self._closed()
+
+    def _again(self, turn: Turn) -> list[EventType]:
+        """Let the person try again: the code first, since nobody is told which part was wrong."""
+        return self.ask(turn, names.PLAN_REFERENCE, "utter_ask_plan_reference")
+
+    def _say_plan(self, turn: Turn, own: PatientPlanView) -> None:
+        values = plan_values(own.plan, self.resources.labels, turn.texts)
+        values["visits_done"] = str(own.visits_done)
+        values["visits_left"] = str(own.visits_left)
+        if own.next_visit_on is None:
+            turn.say("utter_my_plan_no_visit", **values)
+            return
+        moment = own.next_visit_at and own.next_visit_at.astimezone(self.resources.hours.zone)
+        values["next_visit"] = phrases.day_and_time(own.next_visit_on, moment)
+        turn.say("utter_my_plan", **values)
+
+    def _closed(self) -> list[EventType]:
+        return [SlotSet(names.PLAN_REFERENCE, None), *self.finish()]

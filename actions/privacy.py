@@ -1,0 +1,83 @@
+"""Actions of privacy: what is stored, and deleting it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rasa_sdk.events import EventType, SlotSet
+
+from actions.base import ClinicAction
+from actions.form import FormAction, said_no, said_yes, was_digression
+from actions.turn import Turn
+from mesoguide.clinic.conversation_values import DeletedFor
+from mesoguide.content import phrases
+from mesoguide.dialogue import names
+from mesoguide.exceptions import ClinicDataUnavailable
+
+CONFIRMED = "deletion_confirmed"
+
+
+class ActionTellStored(ClinicAction):
+    """Tells what is stored in general, and what of this conversation."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_tell_stored"
+
+    async def answer(self, turn: Turn) -> list[EventType]:
+        """Utter both; without the database, what is stored in general."""
+        turn.say("utter_privacy")
+        try:
+            held = await self.resources.records.stored_for(turn.conversation_id)
+        except ClinicDataUnavailable:
+            return []
+        lines = counted_lines(turn, held)
+        if lines:
+            turn.say("utter_stored", stored_lines=phrases.lines(lines))
+        return []
+
+
+class DeletionForm(FormAction):
+    """Asks whether it is meant, deletes everything of the conversation and gives a receipt."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return names.DELETION_FORM
+
+    async def begin(self, turn: Turn) -> list[EventType]:
+        """Ask whether it is meant."""
+        return self.ask(turn, CONFIRMED)
+
+    async def go_on(self, turn: Turn) -> list[EventType]:
+        """Delete after a yes; anything else keeps the conversation."""
+        if was_digression(turn):
+            return self.ask(turn, CONFIRMED)
+        if said_yes(turn) or turn.intent == "request_data_deletion":
+            return await self._delete(turn)
+        if said_no(turn) or turn.message.act in ("cancel", "refuse"):
+            turn.say("utter_deletion_kept")
+            return self.finish()
+        return self.ask(turn, CONFIRMED)
+
+    async def _delete(self, turn: Turn) -> list[EventType]:
+        try:
+            receipt = await self.resources.records.delete_conversation(
+                turn.conversation_id, requested_by=DeletedFor.PATIENT
+            )
+        except ClinicDataUnavailable:
+            turn.say("utter_deletion_failed")
+            return self.finish()
+        removed = phrases.listing(counted_lines(turn, receipt.counts))
+        turn.say("utter_deletion_done", receipt=receipt.code, removed=removed)
+        # The tracker store sees this slot and writes nothing of the conversation any more.
+        return [*self.finish(), SlotSet(names.CONVERSATION_DELETED, receipt.code)]
+
+
+def counted_lines(turn: Turn, counts: Mapping[str, int]) -> list[str]:
+    """Put counts of rows into words; tables that patients have no word for are left out."""
+    lines = []
+    for table, count in counts.items():
+        name = f"utter_part_stored_{table}"
+        if count and turn.has_response(name):
+            lines.append(turn.texts.part(name, count=str(count)))
+    return lines

@@ -1,0 +1,109 @@
+"""Everything that a message says about who asks and how to reach them, in any order.
+
+Each detail that is found is put out of sight before the next is looked for, so that the digits of
+a phone number are never read as a time, nor those of a time as a number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from mesoguide.dialogue.email_addresses import EmailFound, EmailProblem, email_in
+from mesoguide.dialogue.person_names import bare_name
+from mesoguide.dialogue.phone_numbers import PhoneFound, PhoneProblem, phone_in
+from mesoguide.dialogue.preferred_times import time_in
+from mesoguide.dialogue.spoken_digits import with_digits_written
+from mesoguide.dialogue.stated_names import likely_name_in, stated_name_in
+from mesoguide.dialogue.typed_text import blank_out, tidy
+from mesoguide.dialogue.visit_wishes import patient_status, stated_topic, visit_request
+
+__all__ = [
+    "ContactDetails",
+    "Detail",
+    "patient_status",
+    "read_contact_details",
+    "stated_topic",
+    "visit_request",
+]
+
+
+_SEGMENT = re.compile(r"[^|,;\n]+")
+
+
+class Detail(str, Enum):
+    """A detail that can be asked for."""
+
+    NAME = "name"
+    PHONE = "phone"
+    EMAIL = "email"
+    #: A phone number or an e-mail address, either will do.
+    CONTACT = "contact"
+    BEST_TIME = "best_time"
+
+
+@dataclass(frozen=True)
+class ContactDetails:
+    """What a message says.
+
+    Attributes:
+        phone: E.164, "+447700900123".
+        readable_phone: the same for people, "07700 900123".
+        best_time: as the person said it.
+        problems: what was meant as a number or an address and is none.
+    """
+
+    name: str | None = None
+    phone: str | None = None
+    readable_phone: str | None = None
+    email: str | None = None
+    best_time: str | None = None
+    problems: tuple[PhoneProblem | EmailProblem, ...] = ()
+
+
+def read_contact_details(text: str, *, region: str, asked: Detail | None = None) -> ContactDetails:
+    """Read every detail that a message gives.
+
+    Args:
+        text: the message.
+        region: where phone numbers without a country code are from, as "GB".
+        asked: the detail that was just asked for, which may stand there without more ado.
+    """
+    rest = with_digits_written(tidy(text))
+    email = email_in(rest, asked=asked in (Detail.EMAIL, Detail.CONTACT))
+    rest = _without(rest, email)
+    has_email = isinstance(email, EmailFound)
+    is_phone_asked = asked in (Detail.PHONE, Detail.CONTACT) and not has_email
+    phone = phone_in(rest, region, asked=is_phone_asked)
+    rest = _without(rest, phone)
+    has_contact = has_email or isinstance(phone, PhoneFound)
+    name, rest = _name(rest, asked, has_contact=has_contact)
+    is_time_wanted = asked is Detail.BEST_TIME or has_contact
+    return ContactDetails(
+        name=name,
+        phone=phone.e164 if isinstance(phone, PhoneFound) else None,
+        readable_phone=phone.readable if isinstance(phone, PhoneFound) else None,
+        email=email.address if isinstance(email, EmailFound) else None,
+        best_time=time_in(rest, asked=is_time_wanted),
+        problems=tuple(p for p in (phone, email) if isinstance(p, PhoneProblem | EmailProblem)),
+    )
+
+
+def _without(text: str, found: EmailFound | EmailProblem | PhoneFound | PhoneProblem | None) -> str:
+    return blank_out(text, found.start, found.end) if found else text
+
+
+def _name(text: str, asked: Detail | None, *, has_contact: bool) -> tuple[str | None, str]:
+    """Return the name, and the text without it."""
+    found = stated_name_in(text)
+    if found is None and has_contact:
+        found = likely_name_in(text)
+    if found:
+        return found.name, blank_out(text, found.start, found.end)
+    if asked is not Detail.NAME:
+        return None, text
+    for segment in [text, *_SEGMENT.findall(text)]:
+        if name := bare_name(segment):
+            return name, text.replace(segment, " | ") if segment != text else text
+    return None, text

@@ -1,0 +1,203 @@
+"""Recognises messages that leave the question out: "and for cellulite?", "I meant my thighs".
+
+Such a message asks the last question again, of something else.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mesoguide.content.topics import Topic
+from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
+
+CORRECTION = "correct"
+
+#: What may stand around the thing that is named without asking anything by itself.
+_FILLERS = frozenset(
+    [
+        "a",
+        "about",
+        "actually",
+        "again",
+        "ah",
+        "all",
+        "also",
+        "and",
+        "any",
+        "are",
+        "area",
+        "areas",
+        "as",
+        "at",
+        "be",
+        "bit",
+        "bits",
+        "body",
+        "but",
+        "case",
+        "do",
+        "does",
+        "else",
+        "er",
+        "erm",
+        "for",
+        "from",
+        "had",
+        "have",
+        "hello",
+        "hey",
+        "hi",
+        "hm",
+        "hmm",
+        "how",
+        "i",
+        "if",
+        "im",
+        "in",
+        "instead",
+        "is",
+        "it",
+        "its",
+        "just",
+        "kind",
+        "like",
+        "mean",
+        "meaning",
+        "meant",
+        "my",
+        "mine",
+        "no",
+        "nope",
+        "not",
+        "of",
+        "oh",
+        "ok",
+        "okay",
+        "on",
+        "one",
+        "ones",
+        "only",
+        "or",
+        "our",
+        "part",
+        "parts",
+        "please",
+        "problem",
+        "question",
+        "rather",
+        "regarding",
+        "same",
+        "say",
+        "saying",
+        "should",
+        "side",
+        "skin",
+        "so",
+        "some",
+        "sorry",
+        "talking",
+        "than",
+        "thanks",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "thing",
+        "this",
+        "those",
+        "though",
+        "to",
+        "too",
+        "treatment",
+        "um",
+        "use",
+        "using",
+        "was",
+        "we",
+        "well",
+        "were",
+        "what",
+        "whats",
+        "with",
+        "would",
+        "yeah",
+        "yep",
+        "yes",
+        "you",
+        "your",
+    ]
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
+_ASKING = frozenset(
+    [
+        "how",
+        "when",
+        "why",
+        "where",
+        "who",
+        "which",
+        "does",
+        "do",
+        "can",
+        "could",
+        "will",
+        "is",
+        "are",
+        "should",
+        "long",
+        "often",
+        "much",
+        "many",
+        "cost",
+        "price",
+        "hurt",
+        "pain",
+        "work",
+        "safe",
+        "risk",
+        "risks",
+        "last",
+    ]
+)
+#: Entities that change what an answer is about.
+TELLING_KINDS = ("concern", "body_area", "alternative", "medication", "condition")
+#: A correction that is this sure of another question asks that question.
+_SURE_OF_QUESTION = 0.6
+
+
+def carries_topic(message: UnderstoodMessage, topic: Topic | None) -> bool:
+    """Tell whether a message asks the topic before it again, of what it names."""
+    if topic is None or message.is_payload or not _changes(message, topic):
+        return False
+    if is_elliptical(message):
+        return True
+    return message.act == CORRECTION and not _asks_itself(message)
+
+
+def is_elliptical(message: UnderstoodMessage) -> bool:
+    """Tell whether nothing but fillers stands around what the message names."""
+    text, named = message.text, False
+    for entity in sorted(message.entities, key=lambda entity: entity.start, reverse=True):
+        if entity.end > entity.start:
+            named = True
+            text = f"{text[: entity.start]} {text[entity.end :]}"
+    words = (re.sub(r"['\u2019]", "", word) for word in _WORD.findall(text.lower()))
+    return named and all(word in _FILLERS for word in words)
+
+
+def _changes(message: UnderstoodMessage, topic: Topic) -> bool:
+    """Tell whether the topic's answer depends on something that the message names."""
+    kinds = {entity.kind for entity in message.entities}
+    if topic.from_plan and kinds & {"concern", "body_area"}:
+        return True
+    return bool(kinds & set(topic.variants))
+
+
+def _asks_itself(message: UnderstoodMessage) -> bool:
+    if message.intent in ("inform", "deny", "affirm", "out_of_scope", FALLBACK_INTENT):
+        return False
+    words = set(_WORD.findall(message.text.lower()))
+    return message.confidence >= _SURE_OF_QUESTION and bool(words & _ASKING)

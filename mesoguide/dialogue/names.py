@@ -1,0 +1,76 @@
+"""Names that code and ``domain.yml`` share; a test holds that each of them is in the domain."""
+
+from __future__ import annotations
+
+# Slots
+CONCERN = "concern"
+BODY_AREA = "body_area"
+TOPIC = "topic"
+SAFETY_HOLD = "safety_hold"
+STOPPED_FORM = "stopped_form"
+FORM_MISSES = "form_misses"
+CONTACT_NAME = "contact_name"
+CONTACT_PHONE = "contact_phone"
+CONTACT_EMAIL = "contact_email"
+BEST_TIME = "best_time"
+CONTACT_TOPIC = "contact_topic"
+PATIENT_STATUS = "patient_status"
+VISIT_REQUEST = "visit_request"
+PLAN_REFERENCE = "plan_reference_given"
+SYMPTOM_WHAT = "symptom_what"
+SYMPTOM_DAYS = "symptom_days"
+CONVERSATION_DELETED = "conversation_deleted"
+
+SLOTS = (
+    CONCERN,
+    BODY_AREA,
+    TOPIC,
+    SAFETY_HOLD,
+    STOPPED_FORM,
+    FORM_MISSES,
+    CONTACT_NAME,
+    CONTACT_PHONE,
+    CONTACT_EMAIL,
+    BEST_TIME,
+    CONTACT_TOPIC,
+    PATIENT_STATUS,
+    VISIT_REQUEST,
+    PLAN_REFERENCE,
+    SYMPTOM_WHAT,
+    SYMPTOM_DAYS,
+    CONVERSATION_DELETED,
+)
+
+# Forms
+CALLBACK_FORM = "callback_form"
+APPOINTMENT_FORM = "appointment_form"
+MY_PLAN_FORM = "my_plan_form"
+SYMPTOM_FORM = "symptom_form"
+DELETION_FORM = "deletion_form"
+
+FORMS = (CALLBACK_FORM, APPOINTMENT_FORM, MY_PLAN_FORM, SYMPTOM_FORM, DELETION_FORM)
+
+# What a form can ask for beside its slots
+CONTACT = "contact"
+CONFIRMATION = "confirmation"
+DETAIL_TO_CHANGE = "detail_to_change"
+PLAN_VERIFIER = "plan_verifier"
+
+# Actions that no rule calls: the turn policy does
+CHECK_SAFE = "action_check_safe"
+RAISE_ALERT = "action_raise_alert"
+SHORT_SYMPTOM_ANSWER = "action_answer_symptom"
+
+# Entity of a form's buttons
+ANSWER = "answer"
+
+# Keys of a response's metadata: what "yes" and "no" mean after it
+IF_YES = "if_yes"
+IF_NO = "if_no"
+#: Value of the two: go on with the form that was stopped.
+RESUME = "resume"
+
+#: Value handed to the response generator with a message that is not the last of its answer.
+MORE_FOLLOWS = "more_follows"
+
+NOTICE = "utter_notice"

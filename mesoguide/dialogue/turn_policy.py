@@ -1,0 +1,96 @@
+"""Rasa policy that carries out the plan of a turn.
+
+RulePolicy answers one intent with one action. This policy takes over when a turn is more than that:
+a red flag in a form, two questions in one message, a question in the middle of a form, "yes" after
+an offer, the notice before the first answer. What it wants is decided in
+:mod:`mesoguide.dialogue.turn_plan`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from mesoguide.dialogue.rasa_events import newest_first
+from mesoguide.dialogue.rules import load_rules
+from mesoguide.dialogue.turn_plan import planned_actions
+from mesoguide.dialogue.turn_state import turn_state
+from mesoguide.nlp.components.config import check_keys
+from mesoguide.ops.settings import load_settings
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False
+)
+class TurnPolicy(Policy):
+    """Predicts the actions of a turn one after the other, then to listen."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Read the rules of the project that the settings name."""
+        super().__init__(*args, **kwargs)
+        self._rules = load_rules(load_settings().project_root)
+
+    @staticmethod
+    def supported_data() -> SupportedData:
+        """Neither rules nor stories are needed for training."""
+        return SupportedData.ML_AND_RULE_DATA
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the settings with their defaults."""
+        return {
+            # Above RulePolicy (6): what the whole turn needs wins over the rule for its intent.
+            "priority": 7,
+            # Rasa passes this to every policy; nothing is remembered here.
+            "max_history": None,
+        }
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> TurnPolicy:
+        """Create the policy; refuses unknown settings."""
+        check_keys(cls, config)
+        return cls(config, model_storage, resource, execution_context)
+
+    def train(self, *args: Any, **kwargs: Any) -> Resource:
+        """Nothing to learn: the rules are read as they are written."""
+        return self._resource
+
+    def predict_action_probabilities(
+        self,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        rule_only_data: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> PolicyPrediction:
+        """Predict the next action of the turn; leave a turn of one action to the rules."""
+        probabilities = self._default_predictions(domain)
+        action = self._next_action(tracker)
+        if action is None:
+            return self._prediction(probabilities)
+        probabilities[domain.index_for_action(action)] = 1.0
+        return self._prediction(probabilities, is_no_user_prediction=True)
+
+    def _next_action(self, tracker: DialogueStateTracker) -> str | None:
+        state = turn_state(newest_first(tracker))
+        if state is None:
+            return None
+        planned = planned_actions(state, self._rules)
+        if planned == (self._rules.action(state.message.intent),) and not state.active_form:
+            return None
+        done = len(state.done)
+        return planned[done] if done < len(planned) else str(ACTION_LISTEN_NAME)

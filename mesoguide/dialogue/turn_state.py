@@ -1,0 +1,103 @@
+"""What a turn starts from: the message, and how the conversation stood when it came.
+
+Everything is read as of the visitor's message, also in the middle of the turn, so that the plan of
+a turn does not change while its actions run. Events are plain values, newest first: the chat server
+and the action server read them alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mesoguide.dialogue.names import IF_NO, IF_YES, SAFETY_HOLD, STOPPED_FORM, TOPIC
+from mesoguide.dialogue.understood_message import UnderstoodMessage
+
+Event = Mapping[str, Any]
+
+#: After these the conversation starts afresh, although Rasa hands on what came before.
+FRESH_START = frozenset({"restart", "session_started"})
+#: Rasa runs these by itself; they answer nothing.
+_SILENT_ACTIONS = frozenset({"action_listen", "action_extract_slots", "action_session_start"})
+_SLOTS = frozenset({"requested_slot", SAFETY_HOLD, STOPPED_FORM, TOPIC})
+
+
+@dataclass(frozen=True)
+class TurnState:
+    """A message and the conversation before it.
+
+    Attributes:
+        message: what the visitor wrote, as it was understood.
+        active_form: the form that was running.
+        requested_slot: what it had asked for.
+        safety_hold: the kind of red flag after which nobody has said yet that they are safe.
+        stopped_form: a form that was left before its end.
+        topic: the question that the conversation was about.
+        if_yes: what "yes" means after the last reply.
+        if_no: what "no" means after it.
+        last_reply: name of the last reply.
+        is_first: whether nobody has written anything before.
+        done: the actions that have run since the message.
+    """
+
+    message: UnderstoodMessage
+    active_form: str | None = None
+    requested_slot: str | None = None
+    safety_hold: str | None = None
+    stopped_form: str | None = None
+    topic: str | None = None
+    if_yes: str | None = None
+    if_no: str | None = None
+    last_reply: str | None = None
+    is_first: bool = True
+    done: tuple[str, ...] = ()
+
+
+def turn_state(newest_first: Iterable[Event]) -> TurnState | None:
+    """Read the state of the present turn; nothing before the visitor's first message."""
+    events = iter(newest_first)
+    done: list[str] = []
+    for event in events:
+        if event["event"] == "user":
+            message = UnderstoodMessage.of(event.get("parse_data") or {}, event.get("text"))
+            before = _Before()
+            before.read(events)
+            return TurnState(message=message, done=tuple(reversed(done)), **before.found)
+        if event["event"] == "action" and event.get("name") not in _SILENT_ACTIONS:
+            done.append(str(event.get("name")))
+    return None
+
+
+@dataclass
+class _Before:
+    """Collects how the conversation stood, reading backwards until it last began afresh."""
+
+    found: dict[str, Any] = field(default_factory=dict)
+
+    def read(self, events: Iterator[Event]) -> None:
+        for event in events:
+            if event["event"] in FRESH_START:
+                break
+            self._take(event)
+        else:
+            return
+        # Whoever wrote in an earlier session is no stranger.
+        if any(event["event"] == "user" for event in events):
+            self.found["is_first"] = False
+
+    def _take(self, event: Event) -> None:
+        kind = event["event"]
+        if kind == "slot":
+            if event["name"] in _SLOTS:
+                self.found.setdefault(event["name"], event.get("value"))
+        elif kind == "active_loop":
+            self.found.setdefault("active_form", event.get("name"))
+        elif kind == "user":
+            self.found["is_first"] = False
+        elif kind == "bot" and "last_reply" not in self.found:
+            metadata = event.get("metadata") or {}
+            asked = metadata.get("metadata") or {}
+            self.found["last_reply"] = metadata.get("utter_action")
+            self.found["if_yes"] = asked.get(IF_YES)
+            self.found["if_no"] = asked.get(IF_NO)

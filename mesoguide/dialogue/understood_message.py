@@ -1,0 +1,87 @@
+"""A visitor's message as the NLU pipeline understood it, for policies and for actions alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+NO_ACT = "none"
+FALLBACK_INTENT = "nlu_fallback"
+
+
+@dataclass(frozen=True)
+class Entity:
+    """Something that the message names, with its place in the text."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class UnderstoodMessage:
+    """What one message says, asks and does.
+
+    Attributes:
+        text: the message as typed, or a button's payload.
+        intent: what is asked, most of all.
+        confidence: how sure that is, calibrated, from 0 to 1.
+        questions: the intents of all questions in it, in order; at least one.
+        act: what the message does to the conversation (cancel, correct, ...).
+        entities: what it names; values are hostile until compared with the catalogue.
+    """
+
+    text: str
+    intent: str
+    confidence: float
+    questions: tuple[str, ...]
+    act: str
+    entities: tuple[Entity, ...]
+
+    @classmethod
+    def of(cls, parse_data: Mapping[str, Any], text: str | None = None) -> UnderstoodMessage:
+        """Read the output of the NLU pipeline, or of a button press, which has less of it."""
+        intent = parse_data.get("intent") or {}
+        name = str(intent.get("name") or "")
+        typed = text if text is not None else parse_data.get("text")
+        return cls(
+            text=str(typed or ""),
+            intent=name,
+            confidence=float(intent.get("confidence") or 0.0),
+            questions=_questions(parse_data.get("questions"), name),
+            act=str((parse_data.get("dialogue_act") or {}).get("name") or NO_ACT),
+            entities=tuple(
+                _entity(entity)
+                for entity in parse_data.get("entities") or ()
+                if isinstance(entity, Mapping)
+            ),
+        )
+
+    @property
+    def is_payload(self) -> bool:
+        """Tell whether a button was pressed."""
+        return self.text.startswith("/")
+
+    def mentioned(self, kind: str) -> list[str]:
+        """List the values of one kind of entity, each once, in order."""
+        return list(dict.fromkeys(e.value for e in self.entities if e.kind == kind))
+
+
+def _questions(found: Any, intent: str) -> tuple[str, ...]:
+    """Return the intents of the questions; the main one alone when it is not among them.
+
+    A red flag or the fallback overrides the intent after the questions were told apart.
+    """
+    questions = tuple(dict.fromkeys(str(name) for name in found or ()))
+    return questions if intent in questions else (intent,)
+
+
+def _entity(entity: Mapping[str, Any]) -> Entity:
+    return Entity(
+        kind=str(entity.get("entity")),
+        value=str(entity.get("value")),
+        start=int(entity.get("start") or 0),
+        end=int(entity.get("end") or 0),
+    )

@@ -1,0 +1,166 @@
+"""After a red flag nothing goes on until the person says that they are safe."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.unit.actions.rehearsal import Conversation, names
+
+
+@pytest.fixture
+def alerts(own_file: Path) -> Any:
+    def read() -> list[str]:
+        with closing(sqlite3.connect(own_file)) as connection:
+            return [row[0] for row in connection.execute("SELECT kind FROM safety_alerts")]
+
+    return read
+
+
+async def test_an_emergency_alerts_staff(own_visitor: Conversation, alerts: Any) -> None:
+    await own_visitor.says("report_emergency", "my tongue is swelling")
+
+    assert alerts() == ["emergency"]
+
+
+async def test_a_crisis_alerts_staff(own_visitor: Conversation, alerts: Any) -> None:
+    replies = await own_visitor.says("express_crisis", "I want to end it")
+
+    assert names(replies) == ["utter_crisis"]
+    assert alerts() == ["crisis"]
+
+
+async def test_an_emergency_stops_a_form(own_visitor: Conversation) -> None:
+    await own_visitor.says("request_human", "call me")
+    await own_visitor.says("report_emergency", "my tongue is swelling")
+
+    assert own_visitor.tracker.active_loop_name is None
+
+
+@pytest.mark.parametrize("intent", ["ask_cost", "thank", "affirm", "inform", "greet"])
+async def test_anything_else_asks_whether_they_are_safe(
+    own_visitor: Conversation, intent: str
+) -> None:
+    await own_visitor.says("report_emergency", "my tongue is swelling")
+
+    assert names(await own_visitor.says(intent, "so")) == ["utter_safety_check"]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("I'm safe now", "none"),
+        ("we are fine", "none"),
+        ("the ambulance is here", "safe"),
+        ("false alarm", "none"),
+    ],
+)
+async def test_saying_that_one_is_safe_goes_on(
+    own_visitor: Conversation, text: str, act: str
+) -> None:
+    await own_visitor.says("report_emergency", "my tongue is swelling")
+    safe = await own_visitor.types(text, act=act)
+    later = await own_visitor.says("ask_origin", "who invented it?")
+
+    assert names(safe) == ["utter_safe_now"]
+    assert names(later) == ["utter_answer_origin"]
+
+
+async def test_the_button_says_that_one_is_safe(own_visitor: Conversation) -> None:
+    await own_visitor.says("report_emergency", "my tongue is swelling")
+
+    assert names(await own_visitor.presses("/affirm")) == ["utter_safe_now"]
+
+
+@pytest.mark.parametrize("text", ["I'm not safe", "I am not ok", "I'm fine but he's not safe"])
+async def test_words_of_safety_that_are_denied_do_not_count(
+    own_visitor: Conversation, text: str
+) -> None:
+    await own_visitor.says("report_emergency", "my tongue is swelling")
+
+    assert names(await own_visitor.types(text)) != ["utter_safe_now"]
+
+
+async def test_yes_counts_once_it_was_asked(own_visitor: Conversation) -> None:
+    await own_visitor.says("report_emergency", "my tongue is swelling")
+    await own_visitor.says("ask_cost", "what does it cost?")
+
+    assert names(await own_visitor.says("affirm", "yes")) == ["utter_safe_now"]
+
+
+async def test_no_gets_help_again(own_visitor: Conversation) -> None:
+    await own_visitor.says("express_crisis", "I want to end it")
+    await own_visitor.says("ask_cost", "what does it cost?")
+
+    assert names(await own_visitor.says("deny", "no")) == ["utter_still_unsafe_crisis"]
+
+
+async def test_a_second_alarm_is_answered_as_one(own_visitor: Conversation) -> None:
+    await own_visitor.says("report_emergency", "my tongue is swelling")
+    replies = await own_visitor.says("express_crisis", "I want to end it")
+
+    assert names(replies) == ["utter_crisis"]
+
+
+async def test_the_form_goes_on_once_they_are_safe(own_visitor: Conversation) -> None:
+    await own_visitor.says("request_human", "call me")
+    await own_visitor.types("Anna Smith")
+    await own_visitor.says("report_emergency", "my tongue is swelling")
+    replies = await own_visitor.presses("/affirm")
+
+    assert names(replies) == ["utter_safe_now", "utter_form_resumed", "utter_ask_contact"]
+
+
+async def test_help_is_given_although_the_alert_cannot_be_stored(
+    own_visitor: Conversation, sql: Any
+) -> None:
+    sql("DROP TABLE safety_alerts")
+
+    assert names(await own_visitor.says("report_emergency", "I collapsed")) == ["utter_emergency"]
+
+
+class TestSymptoms:
+    async def test_what_and_since_when_are_asked_at_most(self, own_visitor: Conversation) -> None:
+        first = await own_visitor.says("report_symptom", "something is wrong with my skin")
+        second = await own_visitor.types("a little bruise")
+        last = await own_visitor.types("since yesterday")
+
+        assert names(first) == ["utter_ask_symptom_what"]
+        assert names(second) == ["utter_ask_symptom_since"]
+        assert names(last) == ["utter_symptom_usual"]
+
+    async def test_what_was_said_is_not_asked_for(self, own_visitor: Conversation) -> None:
+        replies = await own_visitor.says("report_symptom", "a little bruise since yesterday")
+
+        assert names(replies) == ["utter_symptom_usual"]
+
+    async def test_what_stays_open_counts_as_the_more_urgent(
+        self, own_visitor: Conversation
+    ) -> None:
+        await own_visitor.says("report_symptom", "a little bruise")
+
+        assert names(await own_visitor.types("no idea")) == ["utter_symptom_today"]
+
+    async def test_an_urgent_sign_is_answered_without_a_question(
+        self, own_visitor: Conversation, alerts: Any
+    ) -> None:
+        replies = await own_visitor.says("report_symptom", "it's sore and I have a fever")
+
+        assert names(replies) == ["utter_symptom_urgent"]
+        assert alerts() == ["urgent_symptom"]
+
+    async def test_a_question_in_the_middle_is_answered(self, own_visitor: Conversation) -> None:
+        await own_visitor.says("report_symptom", "a little bruise")
+        replies = await own_visitor.types("who invented it?", intent="ask_origin")
+
+        assert names(replies) == ["utter_answer_origin", "utter_ask_symptom_since"]
+
+    async def test_the_next_symptom_is_sorted_afresh(self, own_visitor: Conversation) -> None:
+        await own_visitor.says("report_symptom", "it's sore and I have a fever")
+        replies = await own_visitor.says("report_symptom", "a little bruise since yesterday")
+
+        assert names(replies) == ["utter_symptom_usual"]

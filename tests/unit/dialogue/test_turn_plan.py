@@ -1,0 +1,218 @@
+"""A turn's actions come in the right order, whatever the conversation stood at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mesoguide.dialogue.names import CHECK_SAFE, NOTICE, RAISE_ALERT
+from mesoguide.dialogue.rules import load_rules
+from mesoguide.dialogue.turn_plan import more_to_come, planned_actions
+from mesoguide.dialogue.turn_state import TurnState
+from mesoguide.dialogue.understood_message import UnderstoodMessage
+from mesoguide.ops.settings import PROJECT_ROOT
+
+RULES = load_rules(PROJECT_ROOT)
+
+
+def make_message(intent: str, text: str = "so", **parsed: Any) -> UnderstoodMessage:
+    data = {"intent": {"name": intent, "confidence": parsed.pop("confidence", 0.95)}, **parsed}
+    if "act" in data:
+        data["dialogue_act"] = {"name": data.pop("act"), "confidence": 0.9}
+    return UnderstoodMessage.of(data, text)
+
+
+def plan(message: UnderstoodMessage, **before: Any) -> tuple[str, ...]:
+    return planned_actions(TurnState(message, **{"is_first": False, **before}), RULES)
+
+
+def test_one_question_is_one_action() -> None:
+    assert plan(make_message("ask_origin")) == ("utter_answer_origin",)
+
+
+def test_two_questions_are_answered_in_their_order() -> None:
+    both = make_message("ask_cost", questions=["ask_discomfort", "ask_cost"])
+
+    assert plan(both) == ("action_answer_from_plan", "action_answer_from_plan")
+
+
+def test_a_question_is_answered_before_a_form_begins() -> None:
+    both = make_message("request_human", questions=["request_human", "ask_origin"])
+
+    assert plan(both) == ("utter_answer_origin", "callback_form")
+
+
+def test_two_wishes_for_a_form_begin_one() -> None:
+    both = make_message("request_human", questions=["request_human", "request_appointment"])
+
+    assert plan(both) == ("callback_form",)
+
+
+def test_the_first_answer_comes_after_the_notice() -> None:
+    assert plan(make_message("ask_origin"), is_first=True) == (NOTICE, "utter_answer_origin")
+
+
+def test_a_greeting_needs_no_notice() -> None:
+    assert plan(make_message("greet"), is_first=True) == ("action_greet",)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        {},
+        {"is_first": True},
+        {"active_form": "callback_form", "requested_slot": "contact_topic"},
+        {"safety_hold": "emergency"},
+        {"stopped_form": "callback_form", "if_yes": "resume"},
+    ],
+    ids=["open", "first", "form", "hold", "stopped"],
+)
+@pytest.mark.parametrize(
+    ("intent", "action"),
+    [
+        ("report_emergency", "action_answer_emergency"),
+        ("express_crisis", "action_answer_crisis"),
+    ],
+)
+def test_a_red_flag_is_all_that_is_answered(
+    intent: str, action: str, before: dict[str, Any]
+) -> None:
+    alarm = make_message(intent, questions=["ask_cost", intent], act="cancel")
+
+    assert plan(alarm, **before) == (action, RAISE_ALERT)
+
+
+@pytest.mark.parametrize("intent", ["ask_cost", "affirm", "greet", "request_human", "inform"])
+def test_after_a_red_flag_nothing_goes_on(intent: str) -> None:
+    assert plan(make_message(intent), safety_hold="crisis") == (CHECK_SAFE,)
+
+
+class TestInAForm:
+    """A form waits for the visitor's name, unless a test says otherwise."""
+
+    def plan(self, message: UnderstoodMessage, requested: str = "contact_name") -> tuple[str, ...]:
+        return plan(message, active_form="callback_form", requested_slot=requested)
+
+    def test_the_answer_goes_to_the_form(self) -> None:
+        assert self.plan(make_message("inform", "Anna Smith")) == ("callback_form",)
+
+    def test_a_question_is_answered_and_the_form_goes_on(self) -> None:
+        asked = make_message("ask_origin", "who invented it?")
+
+        assert self.plan(asked) == ("utter_answer_origin", "callback_form")
+
+    def test_two_questions_are_answered_and_the_form_goes_on(self) -> None:
+        asked = make_message(
+            "ask_origin", "who invented it and why?", questions=["ask_origin", "ask_benefits"]
+        )
+
+        assert self.plan(asked) == ("utter_answer_origin", "utter_answer_benefits", "callback_form")
+
+    @pytest.mark.parametrize("act", ["cancel", "refuse", "any", "correct"])
+    def test_an_act_goes_to_the_form_whatever_the_intent(self, act: str) -> None:
+        assert self.plan(make_message("ask_cost", "never mind", act=act)) == ("callback_form",)
+
+    def test_a_name_that_looks_like_a_question_is_a_name(self) -> None:
+        assert self.plan(make_message("ask_cost", "Will Price")) == ("callback_form",)
+
+    def test_what_was_not_understood_goes_to_the_form(self) -> None:
+        assert self.plan(make_message("nlu_fallback", "qwertz")) == ("callback_form",)
+
+    def test_a_number_that_means_nothing_goes_to_the_form(self) -> None:
+        assert self.plan(make_message("out_of_scope", "07700 900"), "contact") == ("callback_form",)
+
+    def test_a_question_out_of_scope_is_answered(self) -> None:
+        asked = make_message("out_of_scope", "who won the football?")
+
+        assert self.plan(asked) == ("action_answer_out_of_scope", "callback_form")
+
+    def test_a_doubtful_question_goes_to_the_form(self) -> None:
+        doubtful = make_message("ask_cost", "hm 5 then", confidence=0.3)
+
+        assert self.plan(doubtful) == ("callback_form",)
+
+    def test_a_symptom_is_answered_shortly(self) -> None:
+        told = make_message("report_symptom", "there is pus coming out of it")
+
+        assert self.plan(told) == ("action_answer_symptom", "callback_form")
+
+    def test_the_wish_for_another_form_begins_it(self) -> None:
+        wish = make_message("request_appointment", "can I book a visit instead?")
+
+        assert self.plan(wish) == ("appointment_form",)
+
+    def test_a_wish_is_a_topic_when_the_form_asks_for_one(self) -> None:
+        wish = make_message("request_appointment", "booking a visit")
+
+        assert self.plan(wish, "contact_topic") == ("callback_form",)
+
+    def test_a_pressed_question_is_answered(self) -> None:
+        pressed = make_message("ask_origin", "/ask_origin")
+
+        assert self.plan(pressed, "contact_topic") == ("utter_answer_origin", "callback_form")
+
+    def test_a_pressed_form_button_goes_to_the_form(self) -> None:
+        assert self.plan(make_message("affirm", "/affirm"), "confirmation") == ("callback_form",)
+
+
+class TestMeaningInContext:
+    def test_yes_after_an_offer_takes_it(self) -> None:
+        assert plan(make_message("affirm"), if_yes="request_human") == ("callback_form",)
+
+    def test_yes_after_the_offer_to_go_on_resumes_the_form(self) -> None:
+        before = {"if_yes": "resume", "stopped_form": "appointment_form"}
+
+        assert plan(make_message("affirm"), **before) == ("appointment_form",)
+
+    def test_no_after_an_offer_declines_it(self) -> None:
+        assert plan(make_message("deny"), if_no="deny") == ("utter_deny",)
+
+    def test_yes_out_of_the_blue_is_only_a_yes(self) -> None:
+        assert plan(make_message("affirm")) == ("utter_affirm",)
+
+    def test_going_on_later_resumes_the_form_that_was_left(self) -> None:
+        later = make_message("inform", "back to that call", act="resume")
+
+        assert plan(later, stopped_form="callback_form") == ("callback_form",)
+
+    def test_an_answer_that_did_not_help_is_feedback(self) -> None:
+        useless = make_message("deny", "that is not what I asked", act="unhelpful")
+
+        assert plan(useless, last_reply="utter_answer_origin") == ("action_take_feedback",)
+
+    def test_not_getting_it_is_no_complaint(self) -> None:
+        puzzled = make_message("ask_clarification", "I don't get it", act="unhelpful")
+
+        assert plan(puzzled, last_reply="utter_answer_origin") == ("action_explain",)
+
+    def test_saying_it_again_explains(self) -> None:
+        again = make_message("inform", "come again?", act="again")
+
+        assert plan(again, last_reply="utter_answer_origin") == ("action_explain",)
+
+    def test_a_bare_concern_carries_the_topic(self) -> None:
+        entity = {"entity": "concern", "value": "cellulite", "start": 11, "end": 20}
+        asked = make_message("ask_uses", "what about cellulite?", entities=[entity])
+
+        assert plan(asked, topic="frequency") == ("action_take_information",)
+
+    def test_a_bare_concern_before_any_topic_is_what_it_seems(self) -> None:
+        entity = {"entity": "concern", "value": "cellulite", "start": 11, "end": 20}
+        asked = make_message("ask_uses", "what about cellulite?", entities=[entity])
+
+        assert plan(asked) == ("action_answer_question",)
+
+    def test_a_corrected_number_of_visits_is_information(self) -> None:
+        mended = make_message("deny", "no, I meant 3 sessions", act="correct")
+
+        assert plan(mended, topic="frequency") == ("action_take_information",)
+
+
+def test_buttons_give_way_until_the_last_action() -> None:
+    both = make_message("ask_origin", questions=["ask_origin", "ask_benefits"])
+
+    assert more_to_come(TurnState(both, is_first=False), RULES)
+    assert not more_to_come(
+        TurnState(both, is_first=False, done=("utter_answer_origin",)), RULES
+    )
