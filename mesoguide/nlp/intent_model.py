@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mesoguide.nlp.linear_decision import LinearDecision, Scores
+from mesoguide.nlp.linear_decision import LinearDecision, Scores, probabilities
 from mesoguide.nlp.message_features import MessageFeatures
 from mesoguide.nlp.prepared_message import Piece, PreparedMessage
 from mesoguide.nlp.scope_model import ScopeModel, probability
@@ -24,8 +24,6 @@ OUT_OF_SCOPE = "out_of_scope"
 
 #: Weight of the best sentence beside the whole message.
 SENTENCE_WEIGHT = 0.5
-#: Turns margins into probabilities.
-TEMPERATURE = 5.0
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ class IntentModel:
         joined, highest = _joined(margins, owners, 1), _highest(scope, owners, 1)
         return Judgement(
             probabilities=_probabilities(joined, highest)[0],
-            in_scope=_softmax(TEMPERATURE * joined)[0],
+            in_scope=probabilities(joined)[0],
             sentences=_probabilities(margins[1:], scope[1:]),
         )
 
@@ -116,7 +114,7 @@ class IntentModel:
 
 def _probabilities(margins: Scores, scope: Scores) -> Scores:
     inside = probability(scope)[:, None]
-    return np.hstack([_softmax(TEMPERATURE * margins) * inside, 1 - inside])
+    return np.hstack([probabilities(margins) * inside, 1 - inside])
 
 
 def _joined(margins: Scores, owners: Sequence[int], count: int) -> Scores:
@@ -144,8 +142,3 @@ def _highest(scores: Scores, owners: Sequence[int], count: int) -> Scores:
 
 def _vectors(pieces: Sequence[Piece]) -> Scores:
     return np.stack([piece.vector for piece in pieces])
-
-
-def _softmax(scores: Scores) -> Scores:
-    shifted = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
-    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)

@@ -1,47 +1,43 @@
-"""Keeps a fitted intent model as plain arrays and JSON, never as pickled code."""
+"""Keeps a fitted intent model and the words of its corrector."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-import numpy as np
-
 from mesoguide.exceptions import IntentModelCorrupt
 from mesoguide.nlp.intent_model import IntentModel
 from mesoguide.nlp.linear_decision import LinearDecision
-from mesoguide.nlp.message_features import VIEWS, MessageFeatures
+from mesoguide.nlp.model_state import (
+    ARRAYS_SUFFIX,
+    VALUES_SUFFIX,
+    reading_state,
+    state_with_features,
+    write_state,
+)
 from mesoguide.nlp.scope_model import ScopeModel
 from mesoguide.nlp.spelling_corrector import SpellingCorrector
 
-ARRAYS_FILE = "intent_model.npz"
-WORDS_FILE = "intent_model.json"
+NAME = "intent_model"
+ARRAYS_FILE, WORDS_FILE = f"{NAME}{ARRAYS_SUFFIX}", f"{NAME}{VALUES_SUFFIX}"
 CORRECTOR_FILE = "spelling_corrector.json"
 
 
 def save_intent_model(model: IntentModel, folder: Path) -> None:
     """Write a fitted model into a folder."""
-    words, weights = model.features.to_state()
     scope = model.scope
-    np.savez(
-        folder / ARRAYS_FILE,
-        intent_weights=model.intents.weights,
-        intent_bias=model.intents.bias,
-        scope_weights=scope.linear.weights,
-        scope_bias=scope.linear.bias,
-        support=scope.support,
-        support_weights=scope.support_weights,
-        inside=scope.inside,
-        outside=scope.outside,
-        **{f"idf_{view}": values for view, values in weights.items()},
-    )
-    state = {
-        "labels": model.labels,
-        "words": words,
-        "support_bias": scope.support_bias,
-        "gamma": scope.gamma,
+    arrays = {
+        "intent_weights": model.intents.weights,
+        "intent_bias": model.intents.bias,
+        "scope_weights": scope.linear.weights,
+        "scope_bias": scope.linear.bias,
+        "support": scope.support,
+        "support_weights": scope.support_weights,
+        "inside": scope.inside,
+        "outside": scope.outside,
     }
-    (folder / WORDS_FILE).write_text(json.dumps(state), encoding="utf-8")
+    values = {"labels": model.labels, "support_bias": scope.support_bias, "gamma": scope.gamma}
+    write_state(state_with_features(model.features, arrays, values), folder, NAME)
 
 
 def load_intent_model(folder: Path) -> IntentModel:
@@ -50,29 +46,22 @@ def load_intent_model(folder: Path) -> IntentModel:
     Raises:
         IntentModelCorrupt: if a file is missing or holds something else.
     """
-    try:
-        state = json.loads((folder / WORDS_FILE).read_text(encoding="utf-8"))
-        with np.load(folder / ARRAYS_FILE, allow_pickle=False) as arrays:
-            values = dict(arrays.items())
-        idf = {view: values[f"idf_{view}"] for view in VIEWS}
+    with reading_state(folder, NAME) as state:
+        arrays, values = state.arrays, state.values
         return IntentModel(
-            labels=state["labels"],
-            features=MessageFeatures.from_state(state["words"], idf),
-            intents=LinearDecision(values["intent_weights"], values["intent_bias"]),
+            labels=values["labels"],
+            features=state.features(),
+            intents=LinearDecision(arrays["intent_weights"], arrays["intent_bias"]),
             scope=ScopeModel(
-                linear=LinearDecision(values["scope_weights"], values["scope_bias"]),
-                support=values["support"],
-                support_weights=values["support_weights"],
-                support_bias=state["support_bias"],
-                gamma=state["gamma"],
-                inside=values["inside"],
-                outside=values["outside"],
+                linear=LinearDecision(arrays["scope_weights"], arrays["scope_bias"]),
+                support=arrays["support"],
+                support_weights=arrays["support_weights"],
+                support_bias=values["support_bias"],
+                gamma=values["gamma"],
+                inside=arrays["inside"],
+                outside=arrays["outside"],
             ),
         )
-    except (OSError, ValueError, KeyError) as error:
-        raise IntentModelCorrupt(
-            f"the intent model in {folder} cannot be read ({error}); train again: mesoguide train"
-        ) from error
 
 
 def save_corrector(corrector: SpellingCorrector, folder: Path) -> None:

@@ -15,6 +15,8 @@ from sklearn.svm import LinearSVC
 #: Strength of the data against the margin; 0.15 to 1 differ by less than half a point.
 REGULARISATION = 1.0
 SEED = 42
+#: Turns margins into probabilities.
+TEMPERATURE = 5.0
 
 Scores = NDArray[np.float32]
 
@@ -47,3 +49,10 @@ class LinearDecision:
     def _columns(self) -> Scores:
         """The weights with one column a label, laid out so that a message reads few lines."""
         return np.ascontiguousarray(self.weights.T)
+
+
+def probabilities(margins: Scores) -> Scores:
+    """Return the probability of each label from its margin, shape [messages, labels]."""
+    scaled = TEMPERATURE * margins
+    shifted = np.exp(scaled - scaled.max(axis=1, keepdims=True, initial=-np.inf))
+    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)

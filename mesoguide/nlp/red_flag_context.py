@@ -12,6 +12,7 @@ from mesoguide.nlp.red_flag_frames import (
     AGE,
     ANIMALS,
     ANSWERED_NO,
+    AUX,
     CHRONIC,
     DENIAL_LINKS,
     DENIAL_STOPS,
@@ -27,6 +28,7 @@ from mesoguide.nlp.red_flag_frames import (
     GENERAL,
     HABITS,
     INTERESTS,
+    JOKES,
     JUST_OTHER,
     LONG_UNITS,
     MANY,
@@ -39,12 +41,15 @@ from mesoguide.nlp.red_flag_frames import (
     PAST_PHRASES,
     PERSONS,
     PRESENT,
+    QUOTED,
     REPORTED,
     RESOLVED,
     SELVES,
     SINCE_WHAT,
     SYMPTOM_WORDS,
+    TELLING,
     TREATMENT,
+    WH,
     YEAR,
 )
 from mesoguide.nlp.red_flag_patterns import POSSIBLE
@@ -92,7 +97,7 @@ class Context:
             return None
         if not (person or now) and any((s.vocabulary - inside) & GENERAL for s in self._sentences):
             return None
-        if sentence.vocabulary & REPORTED:
+        if sentence.vocabulary & REPORTED or sentence.has_phrase(TELLING):
             return POSSIBLE if now else None
         if not now and {word.text for word in self._words[max(0, start - 3) : start]} & MANY:
             return None
@@ -100,7 +105,7 @@ class Context:
             return POSSIBLE
         if sentence.has_phrase(OVER_WITH):
             return POSSIBLE
-        if not person and sentence.is_question:
+        if not person and sentence.is_question and not _is_told_before_asking(sentence, end):
             return POSSIBLE
         if general and not now and not (sentence.vocabulary & FIRST):
             return POSSIBLE
@@ -121,6 +126,13 @@ class Context:
             for s in self._sentences
         )
 
+    def is_now(self, start: int, end: int) -> bool:
+        """Tell whether the clause of a sign says that it is happening now, and was not before."""
+        sentence = self.sentence_of(start)
+        if is_long_past(sentence) or is_over_with(sentence) or _is_habit(sentence):
+            return False
+        return self.has_now(sentence, clause_start(sentence, start), end)
+
     def has_now(self, sentence: Sentence, clause: int, end: int) -> bool:
         """Tell whether something in or near the clause says that it is happening now."""
         until = clause_end(sentence, end)
@@ -128,6 +140,8 @@ class Context:
         for place, text in enumerate(texts):
             following = texts[place + 1] if place + 1 < len(texts) else ""
             if text in NOW and not (text == "ago" and texts[place - 1] in LONG_UNITS):
+                if text in {"quick", "quickly"} and place and texts[place - 1] == "too":
+                    continue
                 if text == "still" and following in {"have", "do", "treat", "inject", "get"}:
                     continue
                 if text == "now" and (following == "and" or (place and texts[place - 1] == "not")):
@@ -217,19 +231,41 @@ def is_denied_before(sentence: Sentence, start: int) -> bool:
     return False
 
 
+#: "Trying (hard) not to hurt myself" denies nothing.
+_TRYING = frozenset({"try", "trying", "tried"})
+
+
 def _denies(sentence: Sentence, place: int, crossed: bool) -> bool:
     texts = sentence.words
     following = texts[place + 1].text if place + 1 < sentence.end else ""
     word = texts[place].text
     if word == "cannot" or following in DENIAL_STOPS or texts[place + 1].brk:
         return False
+    if following == "to" and _TRYING & {w.text for w in texts[max(0, place - 3) : place]}:
+        return False
     return not crossed or word in {"no", "without"}
+
+
+#: "I don't have any trouble breathing", "she isn't struggling to breathe".
+_TROUBLE = frozenset({"any", "trouble", "problem", "problems", "struggle", "struggling"})
 
 
 def _holds_denial(sentence: Sentence, start: int, end: int) -> bool:
     """Recognise "I don't have any trouble swallowing" where "not ... swallowing" is the sign."""
     texts = [word.text for word in sentence.words[start:end]]
-    return texts[0] == "not" and bool(set(texts[1:]) & {"any", "trouble", "problem", "problems"})
+    return texts[0] == "not" and bool(set(texts[1:]) & _TROUBLE)
+
+
+def _is_told_before_asking(sentence: Sentence, end: int) -> bool:
+    """Recognise "tight chest since noon, should I come in?": the sign is told, the rest asked."""
+    opening = [text for text in sentence.texts if text not in FILLERS][:1]
+    if set(opening) & (AUX | WH):
+        return False
+    words = sentence.words[end : sentence.end]
+    return any(
+        word.brk and words[place + 1].text in MODALS and words[place + 2].text in SELVES
+        for place, word in enumerate(words[:-2])
+    )
 
 
 def _asks_with_modal(sentence: Sentence) -> bool:
@@ -280,6 +316,16 @@ def is_over_with(sentence: Sentence) -> bool:
     return sentence.has_phrase(OVER_WITH)
 
 
+def is_joked(words: Sequence[Word]) -> bool:
+    """Tell whether a message laughs about itself, which may be to hide how things are."""
+    return any(word.text in JOKES for word in words)
+
+
+def is_quoted(sentence: Sentence) -> bool:
+    """Recognise "you told me to ring 999"."""
+    return sentence.has_phrase(QUOTED)
+
+
 def crisis_strength(sentence: Sentence, near: frozenset[str], strength: str) -> str | None:
     """Return how strongly a crisis is asserted, given that it is neither denied nor long past.
 
@@ -290,6 +336,8 @@ def crisis_strength(sentence: Sentence, near: frozenset[str], strength: str) -> 
         near: the words of the sign and those just before it.
         strength: how strong the words are by themselves.
     """
+    if _is_about_anyone(sentence):
+        return POSSIBLE
     reads = bool(sentence.vocabulary & REPORTED)
     own = near & (FIRST - ({"i"} if reads else set()))
     if near & MANY and not own - OTHER_ONES:
@@ -304,3 +352,12 @@ def crisis_strength(sentence: Sentence, near: frozenset[str], strength: str) -> 
     if sentence.is_question and sentence.vocabulary & MODALS:
         return POSSIBLE if strength != POSSIBLE else None
     return strength
+
+
+def _is_about_anyone(sentence: Sentence) -> bool:
+    """Recognise "if someone told you that they were suicidal, would you ...?"."""
+    texts = [text for text in sentence.texts if text not in FILLERS]
+    return bool(texts) and texts[0] == "if" and texts[1:2] in _ANYONE
+
+
+_ANYONE = (["someone"], ["somebody"], ["anyone"], ["anybody"], ["people"], ["a"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from mesoguide.nlp.red_flags import RedFlag
@@ -11,6 +11,8 @@ EMERGENCY = "report_emergency"
 CRISIS = "express_crisis"
 #: Kind of red flag to the intent that answers it.
 ALARMS = {"emergency": EMERGENCY, "crisis": CRISIS}
+#: Where the classifier's doubt about an emergency means little: a danger is a symptom as well.
+NEIGHBOURS = frozenset({"report_symptom", EMERGENCY, CRISIS})
 
 
 @dataclass(frozen=True)
@@ -20,10 +22,12 @@ class AlarmProbability:
     Attributes:
         in_scope: given that the message is in scope. A cry for help may well sound out of scope.
         joint: with the doubt about scope, as for any other intent.
+        sentence: the joint probability of the sentence that sounds most like it, by itself.
     """
 
     in_scope: float = 0.0
     joint: float = 0.0
+    sentence: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -32,14 +36,18 @@ class RedFlagThresholds:
 
     Attributes:
         certain: in-scope probability beside words that are a red flag by themselves. Below it, the
-            classifier is sure that they are not meant so ("the price gave me a heart attack").
-        possible: in-scope probability beside words that could be a red flag.
-        alone: joint probability without any such words.
+            classifier is sure that they are not meant so ("before I have a stroke over the bill,
+            how much is it?"). Firm words need no opinion.
+        possible: joint probability beside words that could be a red flag, or of a sentence beside
+            words which are one.
+        alone: joint probability of an emergency without any such words.
+        alone_crisis: the same of a crisis, for which there are more words than anyone can list.
     """
 
     certain: float
     possible: float
     alone: float
+    alone_crisis: float
 
 
 @dataclass(frozen=True)
@@ -72,12 +80,27 @@ def decide(
     known = {intent: alarms.get(intent, AlarmProbability()) for intent in ALARMS.values()}
     if flag is not None:
         intent = ALARMS[flag.kind]
-        # Distress and danger share words: either alarm speaks for the flag.
-        believed = max(probability.in_scope for probability in known.values())
-        needed = thresholds.certain if flag.certain else thresholds.possible
-        if believed >= needed:
+        if _is_believed(flag, known.values(), top, thresholds):
             return RedFlagDecision(intent=intent)
     likely = max(known, key=lambda intent: known[intent].joint)
-    if known[likely].joint >= thresholds.alone:
+    if known[likely].joint >= (thresholds.alone_crisis if likely == CRISIS else thresholds.alone):
         return RedFlagDecision(intent=likely)
     return RedFlagDecision(withdrawn=top if top in ALARMS.values() else None)
+
+
+def _is_believed(
+    flag: RedFlag,
+    alarms: Collection[AlarmProbability],
+    top: str,
+    thresholds: RedFlagThresholds,
+) -> bool:
+    """Tell whether a flag counts; the classifier may take back only what is not firm."""
+    # Distress and danger share words: either alarm speaks for the flag.
+    believed = max(probability.in_scope for probability in alarms)
+    if not flag.certain:
+        return max(probability.joint for probability in alarms) >= thresholds.possible
+    if flag.firm or (ALARMS[flag.kind] == EMERGENCY and top in NEIGHBOURS):
+        return True
+    # An aside in a long message about something else is judged by its own sentence.
+    sentence = max(probability.sentence for probability in alarms)
+    return believed >= thresholds.certain or sentence >= thresholds.possible

@@ -18,7 +18,9 @@ FIRST = word_set("i im ive my me we our myself she he her his")
 FINITE = word_set("am is are was were be 's has have had cannot do does did will feel feels felt")
 #: Verbs that say how things are now.
 PRESENT = word_set("am is are was were 's has have had cannot does did feels felt")
-DISTANT = word_set("uncle aunt cousin grandfather grandmother ancestor auntie godmother")
+DISTANT = word_set(
+    "uncle aunt cousin grandfather grandmother ancestor auntie godmother whose church influencer"
+)
 CLAUSE_WORDS = word_set("but because although though however since except yet whereas")
 #: Words through which a denial reaches: "not (having) (any) (chest pain or) ...".
 DENIAL_LINKS = word_set(
@@ -29,7 +31,7 @@ DENIAL_LINKS = word_set(
     trying try about that this it with from much more want think thinking wanting going intend
     intending planning plan like consider considered ever kind sort type any anything as i do did
     does would will say saying mean meaning because remotely suffering suffer sign signs symptom
-    symptoms
+    symptoms struggling
     """
 )
 SYMPTOM_WORDS = word_set(
@@ -192,6 +194,24 @@ PAST_PHRASES = (
     ("in", "labour"),
     ("well", "controlled"),
     ("under", "control"),
+    ("as", "a", "toddler"),
+    ("as", "a", "student"),
+    ("as", "a", "youngster"),
+    ("as", "an", "infant"),
+    ("in", "my", "teens"),
+    ("in", "my", "twenties"),
+    ("in", "my", "thirties"),
+    ("in", "my", "forties"),
+    ("in", "my", "fifties"),
+    ("in", "her", "teens"),
+    ("in", "her", "twenties"),
+    ("in", "his", "teens"),
+    ("in", "his", "twenties"),
+    ("in", "the", "army"),
+    ("in", "the", "navy"),
+    ("some", "time", "ago"),
+    ("last", "christmas"),
+    ("a", "decade"),
 )
 HABITS = word_set(
     "usually often sometimes always whenever tend tends normally generally occasionally prone"
@@ -209,6 +229,21 @@ ELIGIBILITY = (
     ("off", "the", "table"),
     ("open", "to", "me"),
     ("turned", "away"),
+    ("turned", "down"),
+    ("alright", "for"),
+    ("all", "right", "for"),
+    ("may", "i", "have"),
+    ("may", "she", "have"),
+    ("may", "he", "have"),
+    ("can", "u", "still"),
+    ("can", "you", "still"),
+    ("could", "you", "still"),
+    ("any", "reason", "i"),
+    ("need", "to", "declare"),
+    ("would", "i", "be", "ok"),
+    ("would", "i", "be", "allowed"),
+    ("would", "you", "take"),
+    ("a", "no", "from", "you"),
     ("turn", "me"),
     ("still", "have"),
     ("can", "i", "have"),
@@ -277,6 +312,31 @@ NOT_THIS = word_set("right good normal well ok okay great working stopping slowi
 RESOLVED = word_set("fine normal ok okay gone better settled cleared stopped resolved good well")
 ANSWERED_NO = word_set("no nope nah none nothing never negative")
 OTHER_ONES = word_set("he she his her")
+#: How one would tell a danger, asked before there is any.
+TELLING = (
+    ("would", "i", "know"),
+    ("would", "you", "know"),
+    ("will", "i", "know"),
+    ("would", "i", "tell"),
+    ("do", "you", "tell"),
+    ("can", "you", "tell"),
+)
+JOKES = word_set("lol lols lolz haha hahaha hahahaha lmao rofl jk")
+#: "You told me to ring 999": somebody quotes the reply.
+QUOTED = (
+    ("you", "told"),
+    ("you", "said"),
+    ("you", "wrote"),
+    ("you", "say"),
+    ("you", "keep"),
+    ("bot", "told"),
+    ("bot", "said"),
+    ("it", "told"),
+    ("it", "said"),
+    ("it", "says"),
+    ("sheet", "says"),
+    ("leaflet", "says"),
+)
 SELVES = word_set("i my me mine myself im she he her his herself himself they we themselves our")
 MANY = word_set("people patients clients women men others users lots")
 CHRONIC = (
@@ -316,9 +376,15 @@ OVER_WITH = (
     ("last", "month"),
 )
 INTERESTS = word_set(
-    "safer painful unpleasant mesotherapy meso sore hurts pain procedure numbed risky dangerous"
+    """
+    safer painful unpleasant mesotherapy meso sore hurts pain procedure numbed risky dangerous
+    gentler kinder milder comparison
+    """
 )
 LONG_UNITS = word_set("years year months month yrs decades long")
 JUST_OTHER = word_set(
-    "curious deciding want wanted wondering asking a an to in like interested for checking the one"
+    """
+    curious deciding want wanted wondering asking a an to in like interested for checking the one
+    itchy sore red pink tender tired fat dry normal enough as because
+    """
 )

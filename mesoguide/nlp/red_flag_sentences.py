@@ -10,6 +10,7 @@ from mesoguide.nlp.red_flag_frames import (
     AUX,
     CLAUSE_WORDS,
     FILLERS,
+    MANY,
     PERSONS,
     SUBJECTS,
     WH,
@@ -89,4 +90,11 @@ def clause_end(sentence: Sentence, place: int) -> int:
 
 def has_person(sentence: Sentence, clause: int, end: int) -> bool:
     """Tell whether a part of the sentence speaks of somebody in particular."""
-    return any(word.text in PERSONS for word in sentence.words[clause:end])
+    texts = {word.text for word in sentence.words[clause:end]}
+    if texts & MANY:
+        texts -= _OF_MANY
+    return not texts.isdisjoint(PERSONS)
+
+
+#: "People with their lips swelling" are nobody in particular.
+_OF_MANY = frozenset({"they", "them", "their"})

@@ -28,6 +28,9 @@ from mesoguide.nlp.red_flag_frames import (
 )
 from mesoguide.nlp.red_flag_sentences import Sentence
 
+#: "My (biggest) worry is breathing trouble" is a worry.
+_ONES_OWN = frozenset({"my", "only", "one", "main", "big", "biggest", "her", "his"})
+
 
 def is_supposed(sentence: Sentence, start: int, end: int) -> bool:
     """Recognise what is asked or feared of the future: "can it", "what if", "scared of"."""
@@ -76,6 +79,8 @@ def _opens_supposition(sentence: Sentence, place: int, start: int, first: bool) 
         asked = before in INDIRECT and not sentence.vocabulary & {"would", "how", "will"}
         return not asked and following not in {"this", "it", "it's", "its", "that"}
     if text in {"incase"} or (text == "case" and before == "in"):
+        return True
+    if text in {"worry", "fear"} and following == "is" and before in _ONES_OWN:
         return True
     if text in FEARS:
         return following in {"of", "about", "that", "i", "it", "to", "in"} and not _is_present(

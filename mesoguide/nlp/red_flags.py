@@ -18,8 +18,10 @@ from mesoguide.nlp.red_flag_context import (
     Context,
     crisis_strength,
     is_denied_before,
+    is_joked,
     is_long_past,
     is_over_with,
+    is_quoted,
 )
 from mesoguide.nlp.red_flag_frames import SELVES
 from mesoguide.nlp.red_flag_patterns import CERTAIN, Match, load_patterns
@@ -38,6 +40,17 @@ MOST_MATCHES = 150
 MOST_PAIRED = 12
 
 _SLIGHT = word_set("slight slightly little mild mildly tiny small")
+#: "A drop of blood on my pillow" is no bleeding.
+_SPOTS = _SLIGHT | word_set("drop drops spot spots speck specks dot dots smear pinprick bit")
+#: Words that name death or harm. A hint without one, "I can't go on like this", is less firm.
+_EXPLICIT = word_set(
+    """
+    die dead death dying died kill killing suicide suicidal live living alive life lives exist
+    existing existence hang end ending overdose overdosed od unalive myself himself herself
+    themselves wake born jump jumping grave world earth planet noose rope samaritans morir matarme
+    vivir mourir sterben leben morire morrer umrzec zabic mor attempt attempted bleeds cut
+    """
+)
 _AIRWAY = word_set("throat tongue lip lips mouth windpipe airway shut")
 
 Doc.set_extension("red_flag", default=None, force=True)
@@ -45,13 +58,24 @@ Doc.set_extension("red_flag", default=None, force=True)
 
 @dataclass(frozen=True)
 class RedFlag:
-    """A sign in a message: what it is, how sure the words are, and where it stands (characters)."""
+    """A sign in a message.
+
+    Attributes:
+        kind: emergency or crisis.
+        sign: what it is.
+        certain: whether the words alone say so.
+        start: where it stands, in characters.
+        end: where it ends.
+        firm: whether the classifier may not take it back: an emergency that is said to happen
+            now ("since noon"), a crisis that names death or harm.
+    """
 
     kind: str
     sign: str
     certain: bool
     start: int
     end: int
+    firm: bool = False
 
 
 @Language.component(FACTORY)
@@ -74,7 +98,7 @@ def find_red_flag(doc: Doc) -> RedFlag | None:
         found += _together(words, context, looked_past)
     if not found:
         return None
-    return min(found, key=lambda flag: (not flag.certain, _rank(flag), flag.start))
+    return min(found, key=lambda flag: (not flag.certain, _rank(flag), not flag.firm, flag.start))
 
 
 def _rank(flag: RedFlag) -> int:
@@ -87,10 +111,11 @@ def _looked_past(words: Sequence[Word]) -> frozenset[int]:
     return frozenset(place for match in figures for place in range(match.start, match.end))
 
 
-def _flag(kind: str, match: Match, certain: bool, words: Sequence[Word]) -> RedFlag:
-    return RedFlag(
-        kind, match.phrase.label, certain, words[match.start].start, words[match.end - 1].end
-    )
+def _flag(
+    kind: str, match: Match, certain: bool, words: Sequence[Word], *, firm: bool = False
+) -> RedFlag:
+    start, end = words[match.start].start, words[match.end - 1].end
+    return RedFlag(kind, match.phrase.label, certain, start, end, firm)
 
 
 def _emergencies(
@@ -101,14 +126,20 @@ def _emergencies(
         strength = context.strength(match.start, match.end, match.phrase.strength)
         if strength:
             certain = strength == CERTAIN and not _is_slight(match, words)
-            yield _flag(EMERGENCY, match, certain, words)
-            if certain:
+            if match.phrase.label == "help" and is_quoted(context.sentence_of(match.start)):
+                certain = False
+            now = context.is_now(match.start, match.end)
+            yield _flag(EMERGENCY, match, certain, words, firm=now)
+            if certain and now:
                 return
 
 
 def _is_slight(match: Match, words: Sequence[Word]) -> bool:
-    """Recognise a little swelling of the face; of throat or tongue, none is little."""
+    """Recognise a little swelling of the face, or of blood; of throat or tongue, none is little."""
     near = {word.text for word in words[max(0, match.start - 2) : match.end]}
+    if match.phrase.label == "bleeding":
+        near |= {word.text for word in words[match.end : match.end + 2]}
+        return bool(near & _SPOTS)
     return match.phrase.label == "swelling" and bool(near & _SLIGHT) and not near & _AIRWAY
 
 
@@ -116,6 +147,7 @@ def _crises(
     words: Sequence[Word], context: Context, looked_past: frozenset[int]
 ) -> Iterator[RedFlag]:
     matches = load_patterns().kinds[CRISIS].find(words, looked_past)
+    joked = is_joked(words)
     for match in islice(matches, MOST_MATCHES):
         sentence = context.sentence_of(match.start)
         if is_denied_before(sentence, match.start):
@@ -127,9 +159,17 @@ def _crises(
         near = frozenset(word.text for word in words[first : match.end])
         strength = crisis_strength(sentence, near, match.phrase.strength)
         if strength:
-            yield _flag(CRISIS, match, strength == CERTAIN, words)
-            if strength == CERTAIN:
+            certain = strength == CERTAIN and not joked
+            firm = _is_explicit(match, words)
+            yield _flag(CRISIS, match, certain, words, firm=firm)
+            if certain and firm:
                 return
+
+
+def _is_explicit(match: Match, words: Sequence[Word]) -> bool:
+    """Tell words that name death or harm from hints."""
+    forms = {form for word in words[match.start : match.end] for form in word.forms}
+    return match.phrase.label == "self_harm" or not forms.isdisjoint(_EXPLICIT)
 
 
 def _together(

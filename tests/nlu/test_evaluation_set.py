@@ -67,7 +67,7 @@ def test_there_are_no_other_voices(evaluation_set: EvaluationSet) -> None:
 
 def test_every_intent_exists(project: Project, evaluation_set: EvaluationSet) -> None:
     labels = {message.intent for message in evaluation_set.messages}
-    labels |= {intent for message in evaluation_set.two_questions for intent in message.intents}
+    labels |= {intent for message in evaluation_set.question_messages for intent in message.intents}
     assert labels <= set(project.intents)
 
 

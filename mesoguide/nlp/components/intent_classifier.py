@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,15 +31,16 @@ from mesoguide.nlp.intent_model_file import (
 )
 from mesoguide.nlp.language import build_language
 from mesoguide.nlp.prepared_message import MessagePreparer
-from mesoguide.nlp.red_flag_decision import AlarmProbability
+from mesoguide.nlp.questions import ClauseIntent, clauses_of, questions_of
+from mesoguide.nlp.red_flag_decision import ALARMS, AlarmProbability
 from mesoguide.nlp.sentence_encoder import shared_encoder
 from mesoguide.nlp.spelling_corrector import SpellingCorrector
 
 SPACY_DOC = "text_spacy_doc"
 INTENT_RANKING = "intent_ranking"
-#: The intents of a message that asks two things, in order.
+#: The intents of a message that asks two things or more, in order; empty if it asks one.
 QUESTIONS = "questions"
-#: Probability of each intent for the red-flag detector, with and without the doubt about scope.
+#: Probability of each alarm for the red-flag detector.
 ALARM_PROBABILITIES = "alarm_probabilities"
 
 
@@ -59,8 +61,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             "encoder": "models/encoder",
             # How many intents the ranking names; the whole ranking would fill the tracker.
             "ranking_length": 10,
-            # A sentence must be this sure of its intent to count as a question of its own.
-            "question_confidence": 0.7,
+            # A clause must be this sure of its intent to count as a question of its own.
+            "question_confidence": 0.5,
         }
 
     @classmethod
@@ -122,7 +124,9 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the intent, the ranking and the questions of each message."""
         texts = [str(message.get(TEXT) or "") for message in messages]
-        for message, prepared in zip(messages, self._preparer.prepare(texts), strict=True):
+        for message, text, prepared in zip(
+            messages, texts, self._preparer.prepare(texts), strict=True
+        ):
             if not np.any(prepared.whole.vector):
                 # No words at all: an empty message, or nothing but invisible characters.
                 nothing = {INTENT_NAME_KEY: OUT_OF_SCOPE, PREDICTED_CONFIDENCE_KEY: 1.0}
@@ -130,6 +134,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
                 message.set(INTENT_RANKING, [nothing], add_to_output=True)
             else:
                 self._set_judgement(message, self._trained().judge(prepared))
+                message.set(QUESTIONS, self._questions(text), add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -147,30 +152,40 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         ]
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING, ranking, add_to_output=True)
-        message.set(QUESTIONS, self._questions(judgement), add_to_output=True)
-        message.set(
-            ALARM_PROBABILITIES,
-            {
-                label: AlarmProbability(in_scope=float(inside), joint=float(joint))
-                for label, inside, joint in zip(
-                    labels, judgement.in_scope, judgement.probabilities, strict=False
-                )
-            },
-        )
+        message.set(ALARM_PROBABILITIES, _alarm_probabilities(labels, judgement))
 
-    def _questions(self, judgement: Judgement) -> list[str]:
-        """Return the intents of sentences that ask something of their own, each once."""
-        sure = [
-            self._trained().labels[int(row.argmax())]
-            for row in judgement.sentences
-            if row.max() >= self._config["question_confidence"]
+    def _questions(self, text: str) -> list[str]:
+        """Return the intents of clauses that ask something of their own; none unless several do."""
+        clauses = clauses_of(text)
+        if not clauses:
+            return []
+        probabilities = self._trained().predict_proba(self._preparer.prepare(clauses))
+        judged = [
+            ClauseIntent(clause, self._trained().labels[int(row.argmax())], float(row.max()))
+            for clause, row in zip(clauses, probabilities, strict=True)
         ]
-        return [intent for intent in dict.fromkeys(sure) if intent != OUT_OF_SCOPE]
+        found = questions_of(judged, confidence=self._config["question_confidence"])
+        return found if len(found) > 1 else []
 
     def _trained(self) -> IntentModel:
         if self._model is None:
             raise IntentModelCorrupt("the intent classifier was never trained: mesoguide train")
         return self._model
+
+
+def _alarm_probabilities(
+    labels: Sequence[str], judgement: Judgement
+) -> dict[str, AlarmProbability]:
+    """Return what the model gives each alarm: the whole message, and its likeliest sentence."""
+    return {
+        label: AlarmProbability(
+            in_scope=float(judgement.in_scope[column]),
+            joint=float(judgement.probabilities[column]),
+            sentence=float(judgement.sentences[:, column].max(initial=0.0)),
+        )
+        for column, label in enumerate(labels)
+        if label in ALARMS.values()
+    }
 
 
 def _sentence_vector(message: Message) -> NDArray[np.float32]:

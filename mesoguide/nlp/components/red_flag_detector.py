@@ -41,11 +41,15 @@ class RedFlagDetector(GraphComponent, RasaIntentClassifier):
         """Return the settings with their defaults."""
         return {
             # Words that are a red flag count unless the classifier gives the alarm less than this.
+            # An emergency that is said to happen now, and words of death or harm, always count.
             "certain_probability": 0.005,
             # Words that could be a red flag count when the classifier gives the alarm this much.
             "possible_probability": 0.1,
-            # Without any such words the classifier alone raises the alarm from here on.
-            "alone_probability": 0.5,
+            # Without any such words the classifier alone raises the alarm from here on. In
+            # cross-validation 0.7 instead of 0.5 spared 22 of 15,900 other messages a false
+            # alarm and missed 2 of 1,110 emergencies; for a crisis it would miss 10 of 791.
+            "alone_probability": 0.7,
+            "alone_crisis_probability": 0.5,
         }
 
     @classmethod
@@ -63,6 +67,7 @@ class RedFlagDetector(GraphComponent, RasaIntentClassifier):
                 certain=config["certain_probability"],
                 possible=config["possible_probability"],
                 alone=config["alone_probability"],
+                alone_crisis=config["alone_crisis_probability"],
             )
         )
 

@@ -20,6 +20,7 @@ import yaml
 
 from mesoguide.content.yaml_files import read_yaml
 from mesoguide.exceptions import ContentError
+from mesoguide.nlp.dialogue_act_messages import ActMessage
 
 #: Where the files are, below the project's root.
 FOLDER = Path("tests") / "nlu" / "evaluation"
@@ -27,7 +28,13 @@ FOLDER = Path("tests") / "nlu" / "evaluation"
 INTENTS, NOT_ALARMS = "intents", "not_alarms"
 EMERGENCIES, CRISES = "emergencies", "crises"
 NEAR, FAR = "out_of_scope_near", "out_of_scope_far"
-ENTITIES, TWO_QUESTIONS = "entities", "two_questions"
+ENTITIES = "entities"
+#: Messages that ask one thing, though they may be cut in two, and messages that ask two.
+ONE_QUESTION, TWO_QUESTIONS = "one_question", "two_questions"
+#: Messages by dialogue act; measured by tests/nlu/test_dialogue_acts.py.
+DIALOGUE_ACTS = "dialogue_acts"
+#: Messages that thresholds and red-flag rules were chosen on; their figures stand apart.
+DEVELOPMENT = "alarm_development"
 #: Sets of messages with one intent each, in the order of the report.
 MESSAGE_SETS = (INTENTS, NOT_ALARMS, EMERGENCIES, CRISES, NEAR, FAR)
 
@@ -58,11 +65,12 @@ class EntityMessage:
 
 
 @dataclass(frozen=True)
-class TwoQuestions:
-    """A message that asks two things."""
+class QuestionMessage:
+    """A message that asks one thing or two, with the intents in the order of the message."""
 
+    voice: str
     text: str
-    intents: frozenset[str]
+    intents: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -71,20 +79,26 @@ class EvaluationSet:
 
     messages: tuple[EvaluationMessage, ...]
     entity_messages: tuple[EntityMessage, ...]
-    two_questions: tuple[TwoQuestions, ...] = ()
+    question_messages: tuple[QuestionMessage, ...] = ()
+    act_messages: tuple[ActMessage, ...] = ()
+    development_messages: tuple[EvaluationMessage, ...] = ()
 
     @property
     def texts(self) -> list[str]:
-        """The text of every message, each once."""
+        """The text of every message with an intent, entities or questions, each once."""
         texts = [message.text for message in self.messages]
         texts += [message.text for message in self.entity_messages]
-        texts += [message.text for message in self.two_questions]
+        texts += [message.text for message in self.question_messages]
+        texts += [message.text for message in self.development_messages]
         return list(dict.fromkeys(texts))
 
     def sample(self, every: int) -> EvaluationSet:
         """Return every n-th message of each kind, for a quick look."""
         return EvaluationSet(
-            self.messages[::every], self.entity_messages[::every], self.two_questions[::every]
+            self.messages[::every],
+            self.entity_messages[::every],
+            self.question_messages[::every],
+            development_messages=self.development_messages[::every],
         )
 
 
@@ -96,14 +110,20 @@ def load_evaluation_set(root: Path) -> EvaluationSet:
     """
     messages: list[EvaluationMessage] = []
     entity_messages: list[EntityMessage] = []
-    two_questions: list[TwoQuestions] = []
+    question_messages: list[QuestionMessage] = []
+    act_messages: list[ActMessage] = []
+    development: list[EvaluationMessage] = []
     for path in evaluation_files(root):
         for name, content in read_yaml(path).items():
             try:
                 if name == ENTITIES:
                     entity_messages += map(_entity_message, content)
-                elif name == TWO_QUESTIONS:
-                    two_questions += map(_two_questions, content)
+                elif name in (ONE_QUESTION, TWO_QUESTIONS):
+                    question_messages += map(_question_message, content)
+                elif name == DIALOGUE_ACTS:
+                    act_messages += _act_messages(content)
+                elif name == DEVELOPMENT:
+                    development += _messages(name, content)
                 elif name in MESSAGE_SETS:
                     messages += _messages(name, content)
                 else:
@@ -114,7 +134,13 @@ def load_evaluation_set(root: Path) -> EvaluationSet:
                 ) from error
     if not messages:
         raise ContentError(f"{root / FOLDER} holds no messages to evaluate on.")
-    return EvaluationSet(tuple(messages), tuple(entity_messages), tuple(two_questions))
+    return EvaluationSet(
+        tuple(messages),
+        tuple(entity_messages),
+        tuple(question_messages),
+        tuple(act_messages),
+        tuple(development),
+    )
 
 
 def evaluation_files(root: Path) -> list[Path]:
@@ -161,11 +187,17 @@ def _messages(set_name: str, content: dict[str, Any]) -> Iterator[EvaluationMess
             yield EvaluationMessage(set_name, intent, entry["voice"], entry["text"])
 
 
+def _act_messages(content: dict[str, Any]) -> Iterator[ActMessage]:
+    for act, entries in content.items():
+        for entry in entries:
+            yield ActMessage(act, entry["text"])
+
+
 def _entity_message(entry: dict[str, Any]) -> EntityMessage:
     found = entry.get("entities") or {}
     pairs = frozenset((name, str(value)) for name, values in found.items() for value in values)
     return EntityMessage(entry["text"], pairs)
 
 
-def _two_questions(entry: dict[str, Any]) -> TwoQuestions:
-    return TwoQuestions(entry["text"], frozenset(entry["intents"]))
+def _question_message(entry: dict[str, Any]) -> QuestionMessage:
+    return QuestionMessage(entry["voice"], entry["text"], tuple(entry["intents"]))

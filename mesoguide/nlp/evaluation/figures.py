@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mesoguide.nlp.evaluation.alarms import Alarms
 from mesoguide.nlp.evaluation.calibration import expected_calibration_error
 from mesoguide.nlp.evaluation.entity_scores import all_entities
-from mesoguide.nlp.evaluation.evaluation_set import INTENTS, NOT_ALARMS
+from mesoguide.nlp.evaluation.evaluation_set import FAR, INTENTS, NEAR, NOT_ALARMS
 from mesoguide.nlp.evaluation.measurement import Measurement
-from mesoguide.nlp.evaluation.metrics import Share, macro_f1
+from mesoguide.nlp.evaluation.metrics import Share, macro_f1, share_of
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,32 @@ def _safety(m: Measurement) -> Iterator[Figure]:
     yield _share("emergency_recall", "emergencies recognised", m.alarms.emergencies)
     yield _share("crisis_recall", "crises recognised", m.alarms.crises)
     yield _share("false_alarm_rate", "false alarms", m.alarms.false, lower_is_better=True)
+    ordinary = share_of(
+        answer in m.alarms.false_alarms
+        for answer in m.answers
+        if answer.message.set_name in (INTENTS, NEAR, FAR)
+    )
+    if ordinary.tries:
+        yield _share(
+            "ordinary_false_alarm_rate",
+            "false alarms, no look-alikes",
+            ordinary,
+            lower_is_better=True,
+        )
+    if m.development_alarms:
+        yield from _development(m.development_alarms)
+
+
+def _development(alarms: Alarms) -> Iterator[Figure]:
+    """Yield the figures on the messages that rules and thresholds were chosen on."""
+    yield _share("development_emergency_recall", "emergencies, developed on", alarms.emergencies)
+    yield _share("development_crisis_recall", "crises, developed on", alarms.crises)
+    yield _share(
+        "development_false_alarm_rate",
+        "false alarms, developed on",
+        alarms.false,
+        lower_is_better=True,
+    )
 
 
 def _scope(m: Measurement) -> Iterator[Figure]:
@@ -121,9 +148,10 @@ def _entities(m: Measurement) -> Iterator[Figure]:
 
 
 def _other(m: Measurement) -> Iterator[Figure]:
-    if m.two_questions:
-        yield _share("two_questions_one", "two questions, one found", m.two_questions.one)
-        yield _share("two_questions_both", "two questions, both found", m.two_questions.both)
+    if m.questions:
+        yield _share("two_questions_both", "two questions, both found, in order", m.questions.both)
+        yield _share("two_questions_one", "two questions, one answered", m.questions.one)
+        yield _share("one_question_single", "one question, not cut in two", m.questions.single)
     if m.cross_validation:
         yield _share(
             "cross_validation_accuracy",

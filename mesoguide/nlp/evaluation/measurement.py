@@ -14,7 +14,6 @@ from mesoguide.nlp.evaluation.evaluation_set import (
     MESSAGE_SETS,
     VOICES,
     EvaluationSet,
-    TwoQuestions,
 )
 from mesoguide.nlp.evaluation.metrics import (
     Confusion,
@@ -26,6 +25,7 @@ from mesoguide.nlp.evaluation.metrics import (
     share_of,
 )
 from mesoguide.nlp.evaluation.predictions import Answer, Prediction, TrainedParser, memory_mib
+from mesoguide.nlp.evaluation.questions import QuestionScore, question_score
 from mesoguide.nlp.evaluation.scope import Scope, ThresholdPoint, scope_of, threshold_curve
 
 
@@ -36,19 +36,6 @@ class Cost:
     median_ms: float
     p95_ms: float
     memory_mib: float
-
-
-@dataclass(frozen=True)
-class TwoQuestionScore:
-    """Messages that ask two things.
-
-    Attributes:
-        one: share whose answer is one of the two.
-        both: share whose two best intents are the two.
-    """
-
-    one: Share
-    both: Share
 
 
 @dataclass(frozen=True)
@@ -73,9 +60,10 @@ class Measurement:
     scope: Scope
     curve: list[ThresholdPoint]
     alarms: Alarms
+    development_alarms: Alarms | None
     entities: list[EntityScore]
     entity_faults: list[EntityFault]
-    two_questions: TwoQuestionScore | None
+    questions: QuestionScore | None
     cost: Cost
     training: TrainingSize
     cross_validation: CrossValidation | None = None
@@ -140,9 +128,10 @@ def results(
         scope=scope_of(answers),
         curve=threshold_curve(answers),
         alarms=alarms_of(answers),
+        development_alarms=_development_alarms(evaluation_set, predictions),
         entities=entities,
         entity_faults=faults,
-        two_questions=_two_questions(evaluation_set.two_questions, predictions),
+        questions=question_score(evaluation_set.question_messages, predictions),
         cost=_cost(predictions, memory),
         training=training,
     )
@@ -158,18 +147,11 @@ def _by(
     return {group: share for group, share in shares.items() if share.tries}
 
 
-def _two_questions(
-    messages: tuple[TwoQuestions, ...], predictions: dict[str, Prediction]
-) -> TwoQuestionScore | None:
-    if not messages:
-        return None
-    pairs = [(message.intents, predictions[message.text]) for message in messages]
-    return TwoQuestionScore(
-        one=share_of(prediction.intent in asked for asked, prediction in pairs),
-        both=share_of(
-            {name for name, _ in prediction.ranking[:2]} == asked for asked, prediction in pairs
-        ),
-    )
+def _development_alarms(
+    evaluation_set: EvaluationSet, predictions: dict[str, Prediction]
+) -> Alarms | None:
+    messages = evaluation_set.development_messages
+    return alarms_of([Answer(m, predictions[m.text]) for m in messages]) if messages else None
 
 
 def _cost(predictions: dict[str, Prediction], memory: float) -> Cost:

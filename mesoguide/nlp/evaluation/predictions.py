@@ -32,12 +32,14 @@ class Prediction:
         ranking: intents with their confidences, best first, without the fallback.
         entities: (entity, value) of each entity.
         seconds: how long it took.
+        questions: intents of the questions in the message, if it asks several.
     """
 
     intent: str
     ranking: tuple[tuple[str, float], ...]
     entities: Entities
     seconds: float
+    questions: tuple[str, ...] = ()
 
     @property
     def best(self) -> tuple[str, float]:
@@ -109,6 +111,7 @@ def read_prediction(parsed: dict[str, Any], seconds: float) -> Prediction:
         ranking=tuple(sorted(ranking, key=lambda entry: -entry[1])),
         entities=frozenset((e["entity"], str(e["value"])) for e in parsed["entities"]),
         seconds=seconds,
+        questions=tuple(parsed.get("questions") or ()),
     )
 
 

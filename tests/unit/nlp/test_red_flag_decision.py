@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mesoguide.nlp.red_flag_decision import (
@@ -14,7 +16,7 @@ from mesoguide.nlp.red_flag_decision import (
 )
 from mesoguide.nlp.red_flags import RedFlag
 
-THRESHOLDS = RedFlagThresholds(certain=0.005, possible=0.1, alone=0.35)
+THRESHOLDS = RedFlagThresholds(certain=0.005, possible=0.1, alone=0.7, alone_crisis=0.5)
 
 
 def flag(kind: str, *, certain: bool) -> RedFlag:
@@ -43,6 +45,23 @@ def test_certain_words_raise_the_alarm_in_a_message_that_sounds_out_of_scope() -
 def test_words_that_the_classifier_is_sure_are_not_meant_raise_no_alarm() -> None:
     decision = decide(flag("emergency", certain=True), alarms(0.001), "ask_cost", THRESHOLDS)
     assert decision == RedFlagDecision()
+
+
+def test_firm_words_are_never_taken_back() -> None:
+    firm = replace(flag("crisis", certain=True), firm=True)
+    decision = decide(firm, alarms(), "ask_side_effects", THRESHOLDS)
+    assert decision.intent == CRISIS
+
+
+def test_an_emergency_is_not_taken_back_for_sounding_like_a_symptom() -> None:
+    decision = decide(flag("emergency", certain=True), alarms(0.001), "report_symptom", THRESHOLDS)
+    assert decision.intent == EMERGENCY
+
+
+def test_an_emergency_said_by_the_way_is_judged_by_its_own_sentence() -> None:
+    known = {EMERGENCY: AlarmProbability(in_scope=0.001, joint=0.001, sentence=0.6)}
+    decision = decide(flag("emergency", certain=True), known, "request_appointment", THRESHOLDS)
+    assert decision.intent == EMERGENCY
 
 
 @pytest.mark.parametrize(("believed", "intent"), [(0.2, EMERGENCY), (0.05, None)])

@@ -1,0 +1,110 @@
+"""Two questions in one message are told apart; one question stays one."""
+
+from __future__ import annotations
+
+import pytest
+
+from mesoguide.nlp.questions import ClauseIntent, asks, clauses_of, questions_of
+
+
+@pytest.mark.parametrize(
+    ("message", "clauses"),
+    [
+        ("Is it safe? What does it cost?", ["Is it safe?", "What does it cost?"]),
+        ("is it safe and how much is it", ["is it safe", "how much is it"]),
+        ("how is it done, any bruising", ["how is it done", "any bruising"]),
+        ("is it dear, also is it safe", ["is it dear", "is it safe"]),
+        ("sessions? price?", ["sessions?", "price?"]),
+        ("I come how often and the effect stays how long", None),
+        ("tell me the price, plus I'd like a date", ["tell me the price", "I'd like a date"]),
+        ("Say if it is safe, and whether it lasts", ["Say if it is safe", "whether it lasts"]),
+    ],
+    ids=[
+        *("two sentences", "and", "a comma", "also", "single words", "question word last"),
+        *("plus", "whether"),
+    ],
+)
+def test_a_message_is_cut_where_another_question_may_begin(
+    message: str, clauses: list[str] | None
+) -> None:
+    cut = clauses_of(message)
+    assert cut == (clauses or ["I come how often", "the effect stays how long"])
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "does it hurt?",
+        "does it help with lines and dark patches and dry skin?",
+        "I work long hours, so how long is a visit?",
+        "what are the risks and side effects?",
+    ],
+)
+def test_one_question_is_not_cut(message: str) -> None:
+    assert clauses_of(message) == []
+
+
+def test_a_condition_stays_with_its_question() -> None:
+    assert clauses_of("What if I stop coming, does my hair fall out? And is it dear?") == [
+        "What if I stop coming, does my hair fall out?",
+        "And is it dear?",
+    ]
+
+
+def test_what_is_not_meant_is_left_out_before_the_cut() -> None:
+    assert clauses_of("I'm not asking what it costs, only how long it takes") == []
+
+
+@pytest.mark.parametrize(
+    ("clause", "asked"),
+    [
+        ("n is it safe", True),
+        ("I want to know how much it is", True),
+        ("she asked if she is too old", True),
+        ("I bruise like a peach", False),
+        ("My daughter has a prom", False),
+    ],
+)
+def test_a_question_or_a_wish_to_know_is_told_from_a_story(clause: str, asked: bool) -> None:
+    assert asks(clause) is asked
+
+
+def clause(text: str, intent: str, confidence: float = 0.95) -> ClauseIntent:
+    return ClauseIntent(text, intent, confidence)
+
+
+def test_each_intent_counts_once_in_order() -> None:
+    found = questions_of(
+        [clause("is it dear?", "ask_cost"), clause("ok?", "ask_uses"), clause("eh?", "ask_cost")],
+        confidence=0.5,
+    )
+    assert found == ["ask_cost", "ask_uses"]
+
+
+def test_the_story_before_a_question_is_no_question() -> None:
+    found = questions_of(
+        [clause("I bruise easily.", "ask_side_effects"), clause("Is it dear?", "ask_cost")],
+        confidence=0.5,
+    )
+    assert found == ["ask_cost"]
+
+
+def test_a_symptom_counts_beside_a_question() -> None:
+    found = questions_of(
+        [clause("I have a lump.", "report_symptom"), clause("Is it dear?", "ask_cost")],
+        confidence=0.5,
+    )
+    assert found == ["report_symptom", "ask_cost"]
+
+
+@pytest.mark.parametrize("intent", ["express_crisis", "report_emergency", "inform", "thank"])
+def test_alarms_and_small_talk_are_no_questions(intent: str) -> None:
+    found = questions_of([clause("What now?", intent), clause("Dear?", "ask_cost")], confidence=0.5)
+    assert found == ["ask_cost"]
+
+
+def test_a_clause_that_is_unsure_does_not_count() -> None:
+    found = questions_of(
+        [clause("Is it dear?", "ask_cost"), clause("Is that so?", "ask_uses", 0.3)], confidence=0.5
+    )
+    assert found == ["ask_cost"]
