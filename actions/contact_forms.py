@@ -13,6 +13,7 @@ from actions.contact_slots import (
     declines,
     earlier_texts,
     read_message,
+    says_send,
     slot_named,
     wants_change,
 )
@@ -20,10 +21,16 @@ from actions.form import REQUESTED_SLOT, FormAction, pressed, said_yes, was_digr
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import ContactKind
 from mesoguide.dialogue import names
+from mesoguide.dialogue.contact_details import visit_request
+from mesoguide.dialogue.form_reading import asks_why
 from mesoguide.exceptions import ClinicDataUnavailable
 
 #: Channels on which no contact details are taken: what is typed there passes through Meta.
 CHANNELS_OF_OTHERS = frozenset({"messenger", "facebook"})
+#: "Chidi" may look like a goodbye; a real one is surer.
+SURE_OF_GOODBYE = 0.7
+#: Said beside an answer, or while somebody looks for it.
+POLITE = frozenset({"thank", "greet"})
 #: How many earlier messages are searched for details that were volunteered.
 EARLIER_MESSAGES = 10
 
@@ -50,10 +57,13 @@ class ContactForm(FormAction, abc.ABC):
 
     async def go_on(self, turn: Turn) -> list[EventType]:
         """Take the answer, and ask for the next thing, or store what was confirmed."""
-        if turn.message.act == "cancel" or turn.intent == "goodbye" or pressed(turn) == "stop":
-            return self.stop(turn, "utter_form_cancelled")
         requested = turn.state.requested_slot
+        if self._is_stopped(turn, requested):
+            return self.stop(turn, "utter_form_cancelled")
         readings = read_message(turn, requested, self.resources.region)
+        if was_digression(turn):
+            # "Can I wash my hair that evening?" names no time for a call.
+            readings = readings.without(names.BEST_TIME)
         given, changes = self._take(turn, readings, Given.of(turn, self.resources.region))
         if requested == names.CONFIRMATION:
             return [*changes, *await self._confirmed(turn, given, changed=bool(changes))]
@@ -64,6 +74,16 @@ class ContactForm(FormAction, abc.ABC):
                 turn.say("utter_details_changed")
             return [*changes, *self._next(turn, given)]
         return self._without_answer(turn, given, str(requested), readings)
+
+    def _is_stopped(self, turn: Turn, requested: str | None) -> bool:
+        """Tell whether the person calls it off; "don't cancel it, move it" is about the visit."""
+        message = turn.message
+        if pressed(turn) == "stop":
+            return True
+        if names.VISIT_REQUEST in self.questions and visit_request(message.text) == "change":
+            return False
+        leaves = message.intent == "goodbye" and message.confidence >= SURE_OF_GOODBYE
+        return message.act == "cancel" or (leaves and requested != names.CONTACT_NAME)
 
     def _volunteered(self, turn: Turn) -> Readings:
         """Read the details in this message and in those before it."""
@@ -105,8 +125,10 @@ class ContactForm(FormAction, abc.ABC):
         self, turn: Turn, given: Given, requested: str, readings: Readings
     ) -> list[EventType]:
         """Nothing was given: a question, a refusal, or something that cannot be read."""
-        if was_digression(turn):
-            turn.say("utter_form_back")
+        if asks_why(turn.message) or was_digression(turn):
+            turn.say("utter_form_back" if was_digression(turn) else "utter_form_why")
+            return self._next(turn, given)
+        if turn.message.intent in POLITE and not readings.problem:
             return self._next(turn, given)
         if declines(turn) and not readings.problem:
             return self._declined(turn, given, requested)
@@ -135,7 +157,7 @@ class ContactForm(FormAction, abc.ABC):
             return self._next(turn, given)
         if was_digression(turn):
             return self._next(turn, given)
-        if said_yes(turn):
+        if said_yes(turn) or says_send(turn.message.text):
             return await self._submit(turn, given)
         if wants_change(turn):
             return self._change(turn, given)

@@ -24,6 +24,7 @@ from mesoguide.dialogue.contact_details import (
     stated_topic,
     visit_request,
 )
+from mesoguide.dialogue.denied_wishes import takes_back
 from mesoguide.dialogue.email_addresses import EmailProblem
 from mesoguide.dialogue.form_reading import ABOUT_THE_CHAT
 from mesoguide.dialogue.phone_numbers import PhoneFault, readable_phone
@@ -65,6 +66,12 @@ _CALLED = (
     (names.CONTACT_TOPIC, re.compile(r"\b(topic|about|subject|reason)\b", re.IGNORECASE)),
 )
 _CHANGE = re.compile(r"\b(change|edit|wrong|mistake|incorrect|not right|update)\b", re.IGNORECASE)
+_SEND = re.compile(
+    r"\b(send|submit|go ahead|all correct|correct|looks? (?:good|right|fine|ok)|that(?:'s| is) "
+    r"(?:right|it|fine|all)|all (?:good|fine|right)|perfect|confirm\w*)\b",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(r"\b(not|no|isn|don|before|wait|wrong|change|incorrect)\b", re.IGNORECASE)
 _DECLINES = re.compile(
     r"^\W*(skip( (it|this|that|one))?|pass|none|nothing|no (phone|email|number|name|thanks?|idea)|"
     r"n/?a)\W*$",
@@ -85,6 +92,11 @@ class Readings:
     values: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
     suggestion: str = ""
+
+    def without(self, slot: str) -> Readings:
+        """Return these readings but for one detail."""
+        kept = {name: value for name, value in self.values.items() if name != slot}
+        return replace(self, values=kept)
 
     def updated(self, later: Readings) -> Readings:
         """Return these readings with those of a later message on top."""
@@ -206,6 +218,11 @@ def earlier_texts(turn: Turn) -> list[str]:
 def slot_named(text: str) -> str | None:
     """Return the question whose detail a text names ("the phone is wrong")."""
     return next((slot for slot, called in _CALLED if called.search(text)), None)
+
+
+def says_send(text: str) -> bool:
+    """Tell whether somebody agrees with the summary in other words than yes."""
+    return bool(_SEND.search(text)) and not takes_back(text) and not _NOT_YET.search(text)
 
 
 def wants_change(turn: Turn) -> bool:

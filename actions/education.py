@@ -6,6 +6,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import ClinicAction
 from actions.plan_answers import answer_with_plan, say_number_of_visits
+from actions.repair import handle_miss
 from actions.topics import general_answer, topic_of
 from actions.turn import Turn
 from mesoguide.content.topics import TOPICS
@@ -63,7 +64,7 @@ class ActionTakeInformation(ClinicAction):
         elif visits and turn.concern():
             await say_number_of_visits(visits, turn, self.resources)
         elif not any(turn.mentioned(kind) for kind in _TELLING_KINDS):
-            turn.say("utter_default")
+            await handle_miss(turn, self.resources)
         elif topic is None:
             turn.say("utter_inform_ask_topic")
         elif topic.from_plan:

@@ -51,7 +51,8 @@ class ActionTakeFeedback(ClinicAction):
     async def answer(self, turn: Turn) -> list[EventType]:
         """Thank for it; after an answer that did not help, offer other topics and a person."""
         last = last_exchange(turn.events)
-        if turn.message.act == UNHELPFUL and last:
+        helpful = is_praise(turn.message.text)
+        if turn.message.act == UNHELPFUL and last and not helpful:
             titles = self.resources.titles
             ranking = last.parse_data.get("intent_ranking") or ()
             nearest = nearest_topics(ranking, titles, but=last.intent)
@@ -62,7 +63,6 @@ class ActionTakeFeedback(ClinicAction):
         if turn.message.is_payload:
             turn.say("utter_ask_feedback")
             return []
-        helpful = is_praise(turn.message.text)
         turn.say("utter_feedback_praise" if helpful else "utter_feedback_thanks")
         await keep_feedback(turn, self.resources, last, helpful=helpful)
         return []

@@ -48,10 +48,14 @@ class FormAction(ClinicAction, abc.ABC):
         return [ActiveLoop(self.name()), SlotSet(REQUESTED_SLOT, slot), SlotSet(FORM_MISSES, 0)]
 
     def ask_again(self, turn: Turn, problem: str, **values: str) -> list[EventType]:
-        """Say what was wrong; the second time, how to get on without an answer."""
+        """Say what was wrong; the second time also how to get on, and the third time let go."""
         misses = int(turn.slot(FORM_MISSES) or 0) + 1
-        turn.say("utter_form_stuck" if misses >= STUCK_AFTER else problem, **values)
-        return [SlotSet(FORM_MISSES, 0 if misses >= STUCK_AFTER else misses)]
+        if misses > STUCK_AFTER:
+            return self.stop(turn, "utter_form_cancelled")
+        turn.say(problem, **values)
+        if misses == STUCK_AFTER:
+            turn.say("utter_form_stuck")
+        return [SlotSet(FORM_MISSES, misses)]
 
     def stop(self, turn: Turn, response: str) -> list[EventType]:
         """Leave the form unfinished; what was given is kept in case the person comes back."""

@@ -12,6 +12,7 @@ from mesoguide.clinic.conversation_values import PatientPlanView
 from mesoguide.content import phrases
 from mesoguide.content.plan_replies import plan_values
 from mesoguide.dialogue import names
+from mesoguide.dialogue.form_reading import asks_why
 from mesoguide.dialogue.patient_references import find_patient_reference
 from mesoguide.exceptions import ClinicDataUnavailable
 
@@ -28,18 +29,22 @@ class MyPlanForm(FormAction):
         if turn.channel in CHANNELS_OF_OTHERS:
             turn.say("utter_my_plan_not_here")
             return []
+        reference = self._reference(turn)
+        proof = self._proof(turn, reference) if reference else None
+        if reference and proof:
+            return await self._show(turn, reference, proof)
         turn.say("utter_my_plan_start")
-        return self._ask_next(turn, self._reference(turn))
+        return self._ask_next(turn, reference)
 
     async def go_on(self, turn: Turn) -> list[EventType]:
         """Take the reference, then the proof, and show the plan."""
         if turn.message.act in ("cancel", "refuse") or turn.intent in ("deny", "goodbye"):
-            turn.say("utter_form_cancelled")
+            turn.say("utter_my_plan_stopped")
             return self._closed()
         requested = turn.state.requested_slot
-        if was_digression(turn):
-            turn.say("utter_form_back")
-            return self.ask(turn, str(requested))
+        if asks_why(turn.message) or was_digression(turn):
+            turn.say("utter_form_back" if was_digression(turn) else "utter_form_why")
+            return self._ask_for(turn, str(requested))
         reference = self._reference(turn)
         kept = turn.slot(names.PLAN_REFERENCE)
         if requested == names.PLAN_REFERENCE or not kept:
@@ -65,8 +70,8 @@ class MyPlanForm(FormAction):
 
     def _ask_next(self, turn: Turn, reference: str | None) -> list[EventType]:
         if not reference:
-            return self.ask(turn, names.PLAN_REFERENCE, "utter_ask_plan_reference")
-        asked = self.ask(turn, names.PLAN_VERIFIER)
+            return self._ask_for(turn, names.PLAN_REFERENCE)
+        asked = self._ask_for(turn, names.PLAN_VERIFIER)
         return [SlotSet(names.PLAN_REFERENCE, reference), *asked]
 
     async def _show(self, turn: Turn, reference: str, proof: str) -> list[EventType]:
@@ -79,11 +84,16 @@ class MyPlanForm(FormAction):
             turn.say("utter_my_plan_refused")
             return [SlotSet(names.PLAN_REFERENCE, None), *self._again(turn)]
         self._say_plan(turn, plan)
-        return self._closed()
+        # What is asked next is about this plan.
+        return [*self._closed(), SlotSet(names.CONCERN, plan.plan.concern.value)]
 
     def _again(self, turn: Turn) -> list[EventType]:
         """Let the person try again: the code first, since nobody is told which part was wrong."""
-        return self.ask(turn, names.PLAN_REFERENCE, "utter_ask_plan_reference")
+        return self._ask_for(turn, names.PLAN_REFERENCE)
+
+    def _ask_for(self, turn: Turn, slot: str) -> list[EventType]:
+        proof = slot == names.PLAN_VERIFIER
+        return self.ask(turn, slot, f"utter_ask_plan_{'verifier' if proof else 'reference'}")
 
     def _say_plan(self, turn: Turn, own: PatientPlanView) -> None:
         values = plan_values(own.plan, self.resources.labels, turn.texts)

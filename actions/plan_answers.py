@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dataclasses import dataclass
 
 from actions.resources import Resources
@@ -21,6 +23,9 @@ MAX_BUTTON_TITLE = 20
 COST_TOPIC = "cost"
 
 SIMPLE = "utter_simple_"
+_BOTH = re.compile(r"\b(?:and|or|both|plus|as well)\b|[&,/+]", re.IGNORECASE)
+#: "For my hair and my thighs?" gets both; more would be a wall of text.
+MOST_CONCERNS = 2
 WHOLE_PLAN = "utter_plan_plan_details"
 #: Topics of which the whole plan says everything.
 TOLD_BY_WHOLE_PLAN = frozenset({"frequency", "maintenance", "session_length", "recovery"})
@@ -43,11 +48,23 @@ async def answer_with_plan(topic: Topic, turn: Turn, resources: Resources) -> No
         turn.say(variant)
         return
     try:
-        choice = await choose_plan(turn, resources)
+        choices = [await choose_plan(turn, resources, concern) for concern in asked_about(turn)]
     except ClinicDataUnavailable:
         turn.say("utter_plans_unavailable")
         _say_what_studies_say(topic, turn)
         return
+    for choice in choices:
+        _answer_for(choice, topic, turn, resources)
+
+
+def asked_about(turn: Turn) -> tuple[Concern | None, ...]:
+    """Return the concerns that one question names, or the one that the conversation is about."""
+    named = [Concern.parse(value) for value in turn.mentioned("concern")]
+    known = [concern for concern in named if concern and _BOTH.search(turn.message.text)]
+    return tuple(known[:MOST_CONCERNS]) if len(known) > 1 else (turn.concern(),)
+
+
+def _answer_for(choice: PlanChoice, topic: Topic, turn: Turn, resources: Resources) -> None:
     if choice.areas_to_choose:
         ask_for_area(turn, choice.areas_to_choose, resources)
     elif choice.plan is not None:
@@ -60,13 +77,15 @@ async def answer_with_plan(topic: Topic, turn: Turn, resources: Resources) -> No
         _say_what_studies_say(topic, turn)
 
 
-async def choose_plan(turn: Turn, resources: Resources) -> PlanChoice:
-    """Look up the plan for the concern and body area of this turn.
+async def choose_plan(
+    turn: Turn, resources: Resources, concern: Concern | None = None
+) -> PlanChoice:
+    """Look up the plan for a concern, else that of this turn, and the body area of this turn.
 
     Raises:
         ClinicDataUnavailable: if the database cannot be read in time.
     """
-    concern, area = turn.concern(), turn.body_area()
+    concern, area = concern or turn.concern(), turn.body_area()
     if concern is None and area is None:
         return PlanChoice()
     if concern is None:
@@ -88,7 +107,7 @@ def say_plan(topic: Topic, turn: Turn, plan: PlanView, resources: Resources) -> 
     if was_said(topic, turn, plan):
         plainer = response.replace("utter_", SIMPLE, 1)
         response = WHOLE_PLAN if topic.name in TOLD_BY_WHOLE_PLAN else plainer
-    turn.say(response, **plan_values(plan, resources.labels, turn.texts))
+    turn.say(response, **plan_values(plan, resources.labels, turn.texts, turn.body_area()))
 
 
 def plan_response(topic: Topic, plan: PlanView) -> str:
@@ -115,7 +134,7 @@ async def say_number_of_visits(visits: str, turn: Turn, resources: Resources) ->
     elif choice.plan is None:
         turn.say("utter_plan_none")
     else:
-        values = plan_values(choice.plan, resources.labels, turn.texts)
+        values = plan_values(choice.plan, resources.labels, turn.texts, turn.body_area())
         turn.say("utter_visits_number", **{**values, "visits": phrases.counted(visits, "visit")})
 
 
@@ -142,8 +161,14 @@ def ask_for_area(turn: Turn, plans: tuple[PlanView, ...], resources: Resources) 
 def _say_evidence(topic: Topic, turn: Turn, plan: PlanView) -> None:
     """Add what studies say about this topic and concern, where the ledger has a line for it."""
     evidence = f"utter_evidence_{topic.name}_{plan.concern.value}"
-    if turn.has_response(evidence):
+    if turn.has_response(evidence) and not _is_of_other_area(evidence, turn, plan):
         turn.say(evidence)
+
+
+def _is_of_other_area(evidence: str, turn: Turn, plan: PlanView) -> bool:
+    """Tell whether studies of the concern say nothing of the area that the plan is for."""
+    left_out = set(turn.texts.metadata(evidence).get("not_for_areas") or ())
+    return bool(left_out) and {area.value for area in plan.body_areas} <= left_out
 
 
 def _say_what_studies_say(topic: Topic, turn: Turn) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import ClinicAction
 from actions.plan_answers import answer_with_plan, say_plan
@@ -14,9 +14,12 @@ from mesoguide.clinic.values import PlanView
 from mesoguide.content import phrases
 from mesoguide.content.plan_replies import plan_values
 from mesoguide.content.topics import TOPICS
+from mesoguide.dialogue.names import TOPIC
 from mesoguide.exceptions import ClinicDataUnavailable
 
 PLAN_DETAILS = TOPICS["plan_details"]
+#: Below this, "what about the cellulite one?" is no wish to compare it with another.
+SURE_TO_COMPARE = 0.7
 EXAMPLES_NOTE = "utter_part_examples"
 
 
@@ -56,7 +59,8 @@ class ActionListPlans(ClinicAction):
                 example_note=note if examples else "",
                 plan_lines=_examples_last(plain, _by_name, "" if examples else note),
             )
-        return []
+        # "Name one": whoever does so wants its details.
+        return [SlotSet(TOPIC, PLAN_DETAILS.name)]
 
 
 class ActionShowPlan(ClinicAction):
@@ -98,6 +102,10 @@ class ActionComparePlans(ClinicAction):
         except ClinicDataUnavailable:
             turn.say("utter_plans_unavailable")
             return []
+        doubtful = turn.message.confidence < SURE_TO_COMPARE
+        if doubtful and len(plans) == 1 and turn.mentioned("concern"):
+            say_plan(PLAN_DETAILS, turn, plans[0], self.resources)
+            return [SlotSet(TOPIC, PLAN_DETAILS.name)]
         if len(plans) < 2:
             turn.say("utter_compare_need_two")
             return []

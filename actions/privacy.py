@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import ClinicAction
-from actions.form import FormAction, said_no, said_yes, was_digression
+from actions.form import STUCK_AFTER, FormAction, said_no, said_yes, was_digression
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import DeletedFor
 from mesoguide.content import phrases
 from mesoguide.dialogue import names
+from mesoguide.dialogue.denied_wishes import takes_back
 from mesoguide.exceptions import ClinicDataUnavailable
 
 CONFIRMED = "deletion_confirmed"
@@ -49,15 +50,17 @@ class DeletionForm(FormAction):
         return self.ask(turn, CONFIRMED)
 
     async def go_on(self, turn: Turn) -> list[EventType]:
-        """Delete after a yes; anything else keeps the conversation."""
+        """Delete after a clear yes; to name the deletion again, or to ask about it, is none."""
         if was_digression(turn):
             return self.ask(turn, CONFIRMED)
-        if said_yes(turn) or turn.intent == "request_data_deletion":
+        denied = turn.message.act in ("cancel", "refuse") or takes_back(turn.message.text)
+        if said_yes(turn) and not denied:
             return await self._delete(turn)
-        if said_no(turn) or turn.message.act in ("cancel", "refuse"):
+        if said_no(turn) or denied or int(turn.slot(names.FORM_MISSES) or 0) >= STUCK_AFTER:
             turn.say("utter_deletion_kept")
             return self.finish()
-        return self.ask(turn, CONFIRMED)
+        misses = int(turn.slot(names.FORM_MISSES) or 0) + 1
+        return [*self.ask(turn, CONFIRMED), SlotSet(names.FORM_MISSES, misses)]
 
     async def _delete(self, turn: Turn) -> list[EventType]:
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
@@ -11,19 +10,11 @@ from actions.base import ClinicAction
 from actions.stored import raise_alert
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import AlertKind
-from mesoguide.dialogue.names import ANSWER, RAISE_ALERT, SAFETY_HOLD, STOPPED_FORM
+from mesoguide.dialogue.names import RAISE_ALERT, SAFETY_HOLD, STOPPED_FORM
+from mesoguide.dialogue.safety_answers import says_safe, says_unsafe
 
 #: "Pus from one of the spots": the spot is where, not what.
 MARK = "mark"
-
-SAFETY_CHECKS = ("utter_safety_check", "utter_safety_check_crisis")
-#: Plain words for "I am safe", beside what the dialogue act recognises.
-_SAFE = re.compile(
-    r"\b(i('| a)?m|we('| a)?re|(s)?he('s| is)|all) (now |all |quite |perfectly |totally )?"
-    r"(safe|ok(ay)?|fine|alright|all right)\b|\bfalse alarm\b|\bnot an emergency\b|^\W*safe\W*$",
-    re.IGNORECASE,
-)
-_NOT = re.compile(r"\b(not|no|never|isn|aren|don|cannot|can'?t|worse|help)\b", re.IGNORECASE)
 
 
 class ActionAnswerEmergency(ClinicAction):
@@ -76,11 +67,13 @@ class ActionCheckSafe(ClinicAction):
 
     async def answer(self, turn: Turn) -> list[EventType]:
         """Utter relief, help again, or the question whether they are safe."""
+        last = turn.state.last_reply
+        safe = says_safe(turn.message, last)
         crisis = "_crisis" if turn.state.safety_hold == AlertKind.CRISIS.value else ""
-        if says_unsafe(turn):
+        if not safe and says_unsafe(turn.message, last):
             turn.say(f"utter_still_unsafe{crisis}")
             return []
-        if not says_safe(turn):
+        if not safe:
             turn.say(f"utter_safety_check{crisis}")
             return []
         turn.say(f"utter_safe_now{crisis}")
@@ -133,29 +126,6 @@ def hold(turn: Turn, kind: AlertKind) -> list[EventType]:
 def closed() -> list[EventType]:
     """Return the events that end a form."""
     return [ActiveLoop(None), SlotSet("requested_slot", None)]
-
-
-def says_safe(turn: Turn) -> bool:
-    """Tell whether somebody says that they are safe.
-
-    A typed "ok" counts only after the question: after "call an ambulance" it may mean "I will".
-    """
-    message = turn.message
-    if message.is_payload:
-        return message.intent == "affirm" or "safe" in message.mentioned(ANSWER)
-    if message.act == "safe" or (_SAFE.search(message.text) and not _NOT.search(message.text)):
-        return True
-    return message.intent == "affirm" and turn.state.last_reply in SAFETY_CHECKS
-
-
-def says_unsafe(turn: Turn) -> bool:
-    """Tell whether somebody says that they are not safe."""
-    message = turn.message
-    if message.is_payload:
-        return message.intent == "deny" or "unsafe" in message.mentioned(ANSWER)
-    if message.act == "not_safe" or message.intent == "report_symptom":
-        return True
-    return message.intent == "deny" and turn.state.last_reply in SAFETY_CHECKS
 
 
 def fitting(turn: Turn, response: str, details: Sequence[str]) -> str:

@@ -33,8 +33,7 @@ class SymptomForm(FormAction):
         if turn.message.act == "cancel":
             return self.stop_sorting(turn)
         if was_digression(turn):
-            since = SINCE if requested == names.SYMPTOM_DAYS else None
-            return self.ask(turn, str(requested), since)
+            return await self._after_digression(turn, str(requested))
         days = turn.slot(names.SYMPTOM_DAYS)
         return await self._sort(
             turn,
@@ -42,6 +41,13 @@ class SymptomForm(FormAction):
             days=float(days) if isinstance(days, int | float) else None,
             asked=requested,
         )
+
+    async def _after_digression(self, turn: Turn, requested: str) -> list[EventType]:
+        """Ask once more; who turns to other things again gets the advice for the more urgent."""
+        since = SINCE if requested == names.SYMPTOM_DAYS else None
+        if not int(turn.slot(names.FORM_MISSES) or 0):
+            return [*self.ask(turn, requested, since), SlotSet(names.FORM_MISSES, 1)]
+        return await self._tell(turn, list(turn.slot(names.SYMPTOM_WHAT) or []), None)
 
     async def _sort(
         self, turn: Turn, *, signs: list[str], days: float | None, asked: str | None

@@ -12,8 +12,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from mesoguide.clinic.concerns import BodyArea, Concern
 from mesoguide.content.response_texts import ResponseTexts
+from mesoguide.dialogue.names import NOTICE
 from mesoguide.dialogue.rules import Rules
-from mesoguide.dialogue.turn_plan import more_to_come
+from mesoguide.dialogue.turn_plan import answered_questions, more_to_come
 from mesoguide.dialogue.turn_state import FRESH_START, TurnState, turn_state
 from mesoguide.dialogue.understood_message import UnderstoodMessage
 
@@ -61,10 +62,10 @@ class Turn:
     @property
     def intent(self) -> str:
         """The question that this action answers: a message may hold several."""
-        questions = self.message.questions
+        questions = answered_questions(self.message, self.rules)
         if len(questions) < 2:
-            return self.message.intent
-        answered = [action for action in self.state.done if action in self.rules.actions.values()]
+            return questions[0]
+        answered = [action for action in self.state.done if action != NOTICE]
         return questions[min(len(answered), len(questions) - 1)]
 
     @property

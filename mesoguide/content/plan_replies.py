@@ -6,6 +6,7 @@ thing that a patient reads of it, and ``{example_note}`` before any number of an
 
 from __future__ import annotations
 
+from mesoguide.clinic.concerns import BodyArea
 from mesoguide.clinic.values import PlanView
 from mesoguide.content import phrases
 from mesoguide.content.labels import Labels
@@ -17,13 +18,25 @@ ESTIMATE_MARK = "demo estimate"
 MAY_BE_EMPTY = ("caution", "plain_note", "example_note", "price", "price_line")
 
 
-def plan_values(plan: PlanView, labels: Labels, texts: ResponseTexts) -> dict[str, str]:
-    """Return every value that a plan reply may name."""
+def plan_values(
+    plan: PlanView, labels: Labels, texts: ResponseTexts, area: BodyArea | None = None
+) -> dict[str, str]:
+    """Return every value that a plan reply may name.
+
+    Args:
+        plan: the plan.
+        labels: names of concerns and areas.
+        texts: short texts that are parts of replies.
+        area: the area that was asked about, which is then named with the concern.
+    """
+    concern = labels.concern(plan.concern.value)
+    if area is not None and area in plan.body_areas:
+        concern = f"{concern} ({labels.body_area(area.value)})"
     areas = phrases.listing([labels.body_area(area.value) for area in plan.body_areas])
     return {
         "plan_code": plan.code,
         "plan_name": plan.name,
-        "concern_name": labels.concern(plan.concern.value),
+        "concern_name": concern,
         "areas": areas,
         "caution": plan.caution or "",
         # The caution already tells it; saying it twice buries it.

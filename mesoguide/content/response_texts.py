@@ -27,6 +27,11 @@ class ResponseTexts:
         texts = (str(variation.get("text")) for variation in self.responses.get(name, ()))
         return {placeholder for text in texts for placeholder in _PLACEHOLDER.findall(text)}
 
+    def metadata(self, name: str) -> Mapping[str, Any]:
+        """Return what a response carries beside its text."""
+        variations = self.responses.get(name) or [{}]
+        return variations[0].get("metadata") or {}
+
     def part(self, name: str, **values: str) -> str:
         """Return the text of a partial response with its values filled in.
 

@@ -94,8 +94,13 @@ _LONG_WORDS = word_set(
     anytime whenever between
     """
 )
-#: Names that are one letter from a day.
-_NO_SLIPS = word_set("mondal sundar sundas sundari octavia augusta augusto augustine fridah evelin")
+#: Names that are one letter from a day, and words that the look-up table lacks.
+_NO_SLIPS = word_set(
+    """
+    mondal sundar sundas sundari octavia augusta augusto augustine fridah evelin
+    whatever whoever wherever however whichever fortnightly weekdays
+    """
+)
 _TWO_SLIPS_FROM_LENGTH = 8
 _WORD = re.compile(r"\b(?:2(?:moro|moz|morrow|mrw|day|nite|night)|b4)\b|[a-z][a-z']*")
 

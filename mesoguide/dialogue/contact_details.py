@@ -10,14 +10,16 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from mesoguide.dialogue.call_topics import stated_topic
 from mesoguide.dialogue.email_addresses import EmailFound, EmailProblem, email_in
+from mesoguide.dialogue.patient_status import patient_status
 from mesoguide.dialogue.person_names import bare_name
 from mesoguide.dialogue.phone_numbers import PhoneFound, PhoneProblem, phone_in
 from mesoguide.dialogue.preferred_times import time_in
 from mesoguide.dialogue.spoken_digits import with_digits_written
 from mesoguide.dialogue.stated_names import likely_name_in, stated_name_in
 from mesoguide.dialogue.typed_text import blank_out, tidy
-from mesoguide.dialogue.visit_wishes import patient_status, stated_topic, visit_request
+from mesoguide.dialogue.visit_requests import visit_request
 
 __all__ = [
     "ContactDetails",

@@ -65,6 +65,10 @@ _FILLERS = frozenset(
         "meaning",
         "meant",
         "my",
+        "n",
+        "ones",
+        "r",
+        "w",
         "mine",
         "no",
         "nope",
@@ -181,7 +185,7 @@ def is_elliptical(message: UnderstoodMessage) -> bool:
     """Tell whether nothing but fillers stands around what the message names."""
     text, named = message.text, False
     for entity in sorted(message.entities, key=lambda entity: entity.start, reverse=True):
-        if entity.end > entity.start:
+        if entity.kind in TELLING_KINDS and entity.end > entity.start:
             named = True
             text = f"{text[: entity.start]} {text[entity.end :]}"
     words = (re.sub(r"['\u2019]", "", word) for word in _WORD.findall(text.lower()))

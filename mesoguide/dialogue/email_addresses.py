@@ -101,8 +101,13 @@ _SAID_LOCAL = re.compile(
     re.IGNORECASE,
 )
 _SAID_PROVIDERS = r"(?:g|hot|google|proton|rocket) mail|bt internet|i cloud|talk talk|virgin media"
+#: Ends of said domains, so that "at what point do I" holds none.
+_ENDS = (
+    r"(?:com|net|org|edu|gov|uk|ie|eu|info|biz|me|io|co|de|fr|es|it|pt|pl|nl|be|ch|in|au|nz|ca|us|za|"
+    r"con|cim|vom|email|online|live)"
+)
 _SAID_DOMAIN = re.compile(
-    rf"(?:(?:{_SAID_PROVIDERS}|[\w-]{{1,40}})(?:{_DOT}[a-z][\w-]{{1,20}}){{1,3}}"
+    rf"(?:(?:{_SAID_PROVIDERS}|[\w-]{{1,40}})(?:{_DOT}[a-z][\w-]{{1,20}}){{0,2}}{_DOT}{_ENDS}"
     r"|g ?mail|hot ?mail|i ?cloud|googlemail|outlook|yahoo)(?![\w@])",
     re.IGNORECASE,
 )

@@ -29,6 +29,11 @@ _SAME_LETTER = re.compile(r"(.)\1{3}", re.IGNORECASE)
 _MASHED_KEYS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}")
 _INITIALS = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.){2,3}|[^\W\d_]\.[^\W\d_]")
 _SHORT_FAMILY = word_set("an do so to my you he her on in go no ha")
+#: The table of words has few adjectives and adverbs; no name that is asked for ends so.
+_ENGLISH_ENDING = re.compile(
+    r"(?:...(?:ful|less|ness|ible|able|tion|sion|cious)|..(?:tely|ally|ctly|edly|ibly|ably|ously|gly|"
+    r"fully|htly|ently|antly|vely|sely|mely|dly))$"
+)
 #: Longer words have fewer neighbours by chance.
 _MAX_SLIP_LENGTH = 6
 
@@ -81,7 +86,12 @@ def is_everyday(word: str) -> bool:
     """Tell whether a word is an English word, or one of the treatments, and no well-known name."""
     if is_given(word) or is_family(word) or is_particle(word) or not bare(word).isascii():
         return False
-    return all(load_lexicon().is_known(part) for part in bare(word).split("-"))
+    return all(map(_is_english, bare(word).split("-")))
+
+
+def _is_english(word: str) -> bool:
+    """Tell whether a word is in the table of words, or ends as words do that it lacks."""
+    return load_lexicon().is_known(word) or bool(_ENGLISH_ENDING.search(word))
 
 
 def is_strange(word: str) -> bool:

@@ -21,7 +21,8 @@ _DRAMA = re.compile(r"\+44(7700900|1632960|3069990)\d{3}")
 #: Expensive to ring back: nobody's own number, and a known fraud.
 _NEVER_RUNG_BACK = {PhoneNumberType.PREMIUM_RATE, PhoneNumberType.PAGER}
 
-#: E.164: at most 15 digits, here with "00" before them and a "(0)" among them.
+_MOST_E164_DIGITS = 15
+#: The same with "00" before them and a "(0)" among them.
 _MOST_DIGITS = 18
 _FEWEST_DIGITS = 7
 #: Attempts at reading a number in one message; each takes about 40 microseconds.
@@ -217,7 +218,9 @@ def _is_meant(run: re.Match[str], asked: bool) -> bool:
         return digits >= 3
     if _CUE.search(before[-40:]):
         return digits >= 5
-    return digits >= 9 or (run[0].lstrip("(")[0] in "+0" and digits >= 7 and digits != 8)
+    if before[-1:].isalpha() or before[-1:] == "_" or digits > _MOST_E164_DIGITS:
+        return False
+    return run[0].lstrip("(")[0] in "+0" and digits >= _FEWEST_DIGITS and digits != len("ddmmyyyy")
 
 
 def _fault(run: str, region: str) -> PhoneFault:

@@ -42,15 +42,20 @@ class NameFound:
 #: After these words stands a name, whatever word it is.
 _SURE_CUE = re.compile(
     r"\b(?:my (?:full |first |real |actual |preferred |christian )?name(?:'?s| is| was| to|"
-    r" should be|:| =| -)?(?: is)?|i(?:'m| am|m) called|(?:everyone|everybody|people|friends|"
-    r"they|most people) calls? me|"
-    r"i go by|known as|(?:the|under the|in the) name(?:'?s| is| of)(?: of)?|name should be|"
-    r"(?:put me|put it) down as)\s*[:,-]? *|(?:^|\n|[,;|] *)(?:full |first |"
-    r"patient )?name\b *(?:is)? *[:=-]? *",
+    r" should be|"
+    r":| =| -)(?: is)?|i(?:'m| am|m) called|(?:everyone|everybody|people|friends|they|most people) "
+    r"calls? me|i go by|known as|the name(?:'?s| is)|name should be|(?:put me|"
+    r"put it) down as)\s*[:,-]? *|"
+    r"(?:^|\n|[,;|] *)(?:full |first |patient )?name\b *(?:is|[:=-]) *",
     re.IGNORECASE,
 )
 #: After these stands a name, or anything else: "I'm Anna", "I'm worried".
-_MAYBE_CUE = re.compile(r"\b(?:i'?m|i am|call me|me as) +", re.IGNORECASE)
+_MAYBE_CUE = re.compile(
+    r"\b(?:i'?m|i am|call me|me as|my name|(?:under |in )?the name of) +|(?:^|\n|[,;|"
+    r"] *)(?:full |first |"
+    r"patient )?name +",
+    re.IGNORECASE,
+)
 #: The same, and less often a name: "this is Anna", "it's urgent".
 _WEAK_CUE = re.compile(r"\b(?:this is|it'?s|it is|hi from|message from) +", re.IGNORECASE)
 _AFTER_NAME = re.compile(
@@ -207,7 +212,7 @@ def _is_maybe_name(found: NameWords) -> bool:
     is_acronym = first.isupper() and len(first) > 1 and not found.rest.isupper()
     if is_acronym or is_family(first) or not is_strange(first):
         return False
-    return is_capitalised(first) or (len(found.words) > 1 and all(map(is_strange, found.words)))
+    return is_capitalised(first)
 
 
 def _is_name_of_writer(found: NameWords) -> bool:

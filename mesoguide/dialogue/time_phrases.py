@@ -24,7 +24,8 @@ _DAY = (
 _PART_OF_DAY = (
     r"(?:mid[- ]?|early[- ]|late[- ])?(?:mornings?|afternoons?|evenings?|nights?)|"
     r"(?:lunch|tea|dinner|breakfast|day|night)[- ]?times?|lunch (?:break|hour)|at lunch|midday|"
-    r"noon|[ap]m|first thing|end of (?:the )?(?:day|week|month)|last thing|during the day|"
+    r"noon|(?<!i )am(?! i\b)|pm|first thing|last thing|during the day|"
+    r"end of (?:the )?(?:day|week|month)|"
     r"(?:start|beginning|middle) of (?:the )?(?:week|month)"
 )
 _CLOCK = (
@@ -43,13 +44,17 @@ _NEAR = (
     r"(?:with)?in the (?:next )?(?:hour|day|week|new year)|next month|"
     rf"(?:with)?in the next {_COUNT} (?:hour|day|week|minute)s?|the next {_COUNT} days|"
     r"as soon as (?:possible|poss|you can|you are able|is convenient)|a\.?s\.?a\.?p\b|"
-    r"(?:straight|right) ?away|immediately|right now|now|(?:very )?soon|later(?: on)?(?: today)?|"
-    r"today|tonight|day after tomorrow|tomorrow|(?:some ?time )?(?:this|next|the following) week|"
-    r"the week after(?: next)?|(?:all|every|most|any) days?|"
-    r"(?:the |this |next )?weekends?|week ?days?|(?:working|business|week) days?"
+    r"day after tomorrow|tomorrow|(?:some ?time )?(?:this|next|the following) week|"
+    r"the week after(?: next)?|(?:most|any) days?|(?:the |this |next )?weekends?|week ?days?|"
+    r"(?:working|business|week) days?"
+)
+#: Times that are said in passing as often as they are meant.
+_IN_PASSING = (
+    r"(?:straight|right) ?away|immediately|right now|just now|now|(?:very )?soon|"
+    r"later(?: on)?(?: today)?|today|tonight|(?:after|before) (?:that|then)|"
+    r"(?:all|every|each) (?:day|morning|afternoon|evening|night)s?|(?:once|when) finished|nights?"
 )
 _EVENT = (
-    r"(?:after|before) (?:that|then)|"
     r"(?:after|before|during|outside|in|within|out of|not) (?:normal )?(?:working|office|business|"
     r"school|clinic|opening) hours|working hours|office hours|school hours|"
     r"(?:after|before|once|when|until|till|around|during) (?:i(?:'m| am|'ve|"
@@ -62,8 +67,8 @@ _EVENT = (
 _ANY = (
     r"any ?time(?: of (?:the )?day)?|whenever(?: (?:suits|you (?:like|can|want|are free)|"
     r"is (?:best|good|convenient|easiest)))?(?: you)?|no preference|at your convenience|"
-    r"(?:i )?(?:don'?t|do not) mind(?: when| what time| at all)?|"
-    r"(?:any|every|each|most|all) (?:morning|afternoon|evening|night)s?|all day|flexible|24/7"
+    r"(?:i )?(?:don'?t|do not) mind(?: when| what time| at all|(?=\W*$|[,.]))|"
+    r"(?:any|most) (?:morning|afternoon|evening|night)s?|flexible|24/7"
 )
 _GREETING = (
     r"(?:have a |had a )?(?:good|nice|lovely|great) (?:day|morning|afternoon|evening|weekend|night)"
@@ -71,6 +76,7 @@ _GREETING = (
     r" (?:all|everyone|team|there|guys|can|could|i\b|i'|please \w|hi|my|just|is|would|hope))"
 )
 _COUNTED = (
+    r"(?:night|late|early|day|evening)[- ]shifts?|"
     rf"{_COUNT}(?: ?(?:-|to|or|and) ?{_COUNT})?(?: more| or more)?(?:(?<=\d)| |-)(?:sessions?|"
     rf"visits?|weeks?|days?|"
     r"hours?|minutes?|months?|years?|times?|treatments?|injections?|appointments?|ml|mg|kids?|children|"
@@ -92,6 +98,7 @@ _TOKEN = re.compile(
         rf"(?P<{kind}>(?<![\w']){pattern})"
         for kind, pattern in (
             ("greeting", rf"(?:{_GREETING})(?!\w)"),
+            ("in_passing", rf"(?:{_IN_PASSING})(?!\w)"),
             ("event", rf"(?:{_EVENT}|{_NEAR}|{_ANY})(?!\w)"),
             ("counted", rf"(?:{_COUNTED})"),
             ("clock", rf"(?:{_CLOCK})(?!\w)"),
@@ -103,7 +110,7 @@ _TOKEN = re.compile(
     )
     + rf"|(?P<sign>{_SIGN})|(?P<other>[^\s,/&+-]+)"
 )
-_TIMES = ("event", "clock", "date", "day")
+_TIMES = ("in_passing", "event", "clock", "date", "day")
 #: Words before a bare number that make a time of it.
 _BEFORE_NUMBER = word_set("after before between from until till til by at around about past")
 _JOINS_NUMBERS = word_set("and or to till til until - /")
@@ -149,6 +156,11 @@ class TimePhrase:
     def has_time(self) -> bool:
         """Whether more than bare numbers tell the time."""
         return any(token.is_time for token in self.tokens)
+
+    @property
+    def is_in_passing(self) -> bool:
+        """Whether every time in it is one that is often said in passing: "now"."""
+        return self.has_time and all(t.kind == "in_passing" for t in self.tokens if t.is_time)
 
     @property
     def is_guess(self) -> bool:

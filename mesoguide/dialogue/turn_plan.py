@@ -6,29 +6,43 @@ order when a message needs more than one, or when the conversation gives it anot
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from mesoguide.content.topics import TOPICS
 from mesoguide.dialogue import names
+from mesoguide.dialogue.contact_details import visit_request
+from mesoguide.dialogue.denied_wishes import takes_back
 from mesoguide.dialogue.ellipsis import carries_topic
-from mesoguide.dialogue.form_reading import is_question_to_the_bot
+from mesoguide.dialogue.form_reading import (
+    answers_the_question,
+    is_plain_answer,
+    is_question_to_the_bot,
+)
 from mesoguide.dialogue.rules import Rules
+from mesoguide.dialogue.safety_answers import RED_FLAGS, answers_the_check
 from mesoguide.dialogue.turn_state import TurnState
+from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
 
-RED_FLAGS = frozenset({"report_emergency", "express_crisis"})
 FORM_ACTS = frozenset({"cancel", "refuse", "any", "correct", "resume"})
 #: The greeting says by itself what the notice says.
 _NEED_NO_NOTICE = frozenset({"greet"})
 #: "I do not get it" wants the answer again, in other words.
 _ASKS_AGAIN = frozenset({"ask_clarification"})
-#: A message that asks for another form is this sure of it.
-_SURE_OF_OTHER_FORM = 0.6
+#: A message that begins a form, or leaves one for another, is this sure of it.
+_SURE_OF_FORM = 0.7
+#: Acts that take a wish back.
+_CALLED_OFF = frozenset({"cancel", "refuse"})
+#: What people say before or after a question; the classifier sometimes hears nothing else.
+_POLITE = frozenset({"thank", "greet", "affirm", "deny", "goodbye"})
+_ASKING = ("ask_", "list_", "compare_")
+#: A question beside a polite word is answered when it is this likely.
+_LIKELY_BESIDE = 0.3
 
 
 def planned_actions(state: TurnState, rules: Rules) -> tuple[str, ...]:
     """List the actions of a turn in order."""
     message = state.message
-    if message.intent in RED_FLAGS:
+    if state.safety_hold and answers_the_check(message, state.safety_hold, state.last_reply):
+        return (names.CHECK_SAFE,)
+    if message.intent in RED_FLAGS and not _answers_form(state):
         return (rules.action(message.intent), names.RAISE_ALERT)
     if state.safety_hold:
         return (names.CHECK_SAFE,)
@@ -42,7 +56,15 @@ def planned_actions(state: TurnState, rules: Rules) -> tuple[str, ...]:
 
 def more_to_come(state: TurnState, rules: Rules) -> bool:
     """Tell whether another action follows the one that runs now, whose buttons then give way."""
-    return len(state.done) < len(planned_actions(state, rules)) - 1
+    speaking = [a for a in planned_actions(state, rules) if a != names.RAISE_ALERT]
+    return len(state.done) < len(speaking) - 1
+
+
+def _answers_form(state: TurnState) -> bool:
+    """Tell whether an alarm of the classifier alone is the answer that a form waits for."""
+    if not state.active_form or state.message.sign:
+        return False
+    return is_plain_answer(state.message.text, state.requested_slot)
 
 
 def _with_form(state: TurnState, form: str, rules: Rules) -> tuple[str, ...]:
@@ -56,8 +78,7 @@ def _with_form(state: TurnState, form: str, rules: Rules) -> tuple[str, ...]:
         return (form,)
     if message.intent == "report_symptom":
         return (form,) if form == names.SYMPTOM_FORM else (names.SHORT_SYMPTOM_ANSWER, form)
-    answers = [action for action in _answers(message.questions, rules) if action not in rules.forms]
-    return (*answers, form)
+    return (*(a for a in _answers(message, rules) if a not in rules.forms), form)
 
 
 def _other_form(state: TurnState, form: str, rules: Rules) -> str | None:
@@ -65,9 +86,9 @@ def _other_form(state: TurnState, form: str, rules: Rules) -> str | None:
     action = rules.action(message.intent)
     if action not in rules.forms or action == form or message.intent == "report_symptom":
         return None
-    if state.requested_slot == names.CONTACT_TOPIC and not message.is_payload:
-        return None  # "about booking a visit" is the answer
-    return action if message.confidence >= _SURE_OF_OTHER_FORM else None
+    if not message.is_payload and answers_the_question(message, state.requested_slot):
+        return None  # "Thursdays, late afternoon", or "about booking a visit"
+    return action if message.confidence >= _SURE_OF_FORM else None
 
 
 def _without_form(state: TurnState, rules: Rules) -> tuple[str, ...]:
@@ -84,7 +105,22 @@ def _without_form(state: TurnState, rules: Rules) -> tuple[str, ...]:
         return (rules.action("ask_clarification"),)
     if carries_topic(message, TOPICS.get(str(state.topic))) or _corrects_number(state):
         return (rules.action("inform"),)
-    return tuple(_forms_last(_answers(message.questions, rules), rules))
+    actions = _answers(message, rules)
+    if actions[-1] in rules.forms and _is_called_off(message, actions[-1]):
+        return (rules.action("deny"),)
+    return tuple(actions)
+
+
+def _is_called_off(message: UnderstoodMessage, form: str) -> bool:
+    """Tell whether the wish is denied: "I do not want a call back".
+
+    To change or cancel a visit is a wish in itself.
+    """
+    if form == names.SYMPTOM_FORM or message.is_payload:
+        return False
+    if form == names.APPOINTMENT_FORM and visit_request(message.text) in ("change", "cancel"):
+        return False
+    return message.act in _CALLED_OFF or takes_back(message.text)
 
 
 def _corrects_number(state: TurnState) -> bool:
@@ -104,11 +140,39 @@ def _meaning(target: str, state: TurnState, rules: Rules) -> tuple[str, ...]:
     return (target,) if target.startswith("utter_") else (rules.action(target),)
 
 
-def _answers(questions: Iterable[str], rules: Rules) -> list[str]:
-    return [rules.action(question) for question in questions]
+def answered_questions(message: UnderstoodMessage, rules: Rules) -> tuple[str, ...]:
+    """List the questions of a message in the order in which they are answered.
+
+    A symptom comes first. A form comes last, and only one: what it asks must be the last thing said.
+    """
+    asked = _questions(message)
+    symptoms = [question for question in asked if question == "report_symptom"]
+    rest = [question for question in asked if question != "report_symptom"]
+    forms = [question for question in rest if rules.action(question) in rules.forms]
+    plain = [question for question in rest if rules.action(question) not in rules.forms]
+    return (*symptoms, *plain, *forms[:1])
 
 
-def _forms_last(actions: list[str], rules: Rules) -> list[str]:
-    """Answer first, then begin at most one form: its question must be the last thing said."""
-    forms = [action for action in actions if action in rules.forms]
-    return [action for action in actions if action not in rules.forms] + forms[:1]
+def _questions(message: UnderstoodMessage) -> tuple[str, ...]:
+    """Return what is asked; a question beside thanks or a greeting counts before it."""
+    beside = message.runner_up
+    if len(message.questions) > 1 or message.intent not in _POLITE or message.is_payload:
+        return message.questions
+    if beside and beside.startswith(_ASKING) and message.runner_up_confidence >= _LIKELY_BESIDE:
+        return (beside,)
+    return message.questions
+
+
+def _answers(message: UnderstoodMessage, rules: Rules) -> list[str]:
+    """Return the action for each question; a form begins only for who surely wants it.
+
+    Among other questions a symptom gets its short answer, which asks nothing back.
+    """
+    actions = [rules.action(question) for question in answered_questions(message, rules)]
+    if len(actions) > 1:
+        short = names.SHORT_SYMPTOM_ANSWER
+        return [short if action == names.SYMPTOM_FORM else action for action in actions]
+    doubtful = message.confidence < _SURE_OF_FORM and not message.is_payload
+    if doubtful and actions[0] in rules.forms and actions[0] != names.SYMPTOM_FORM:
+        return [rules.action(FALLBACK_INTENT)]
+    return actions

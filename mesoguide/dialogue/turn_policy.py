@@ -1,8 +1,8 @@
 """Rasa policy that carries out the plan of a turn.
 
-RulePolicy answers one intent with one action. This policy takes over when a turn is more than that:
-a red flag in a form, two questions in one message, a question in the middle of a form, "yes" after
-an offer, the notice before the first answer. What it wants is decided in
+RulePolicy answers one intent with one action. A turn can be more than that: a red flag in a form, two
+questions in one message, a question in the middle of a form, "yes" after an offer, the notice before
+the first answer. What it wants is decided in
 :mod:`mesoguide.dialogue.turn_plan`.
 """
 
@@ -77,7 +77,7 @@ class TurnPolicy(Policy):
         rule_only_data: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> PolicyPrediction:
-        """Predict the next action of the turn; leave a turn of one action to the rules."""
+        """Predict the next action of the turn, and to listen after the last."""
         probabilities = self._default_predictions(domain)
         action = self._next_action(tracker)
         if action is None:
@@ -90,7 +90,5 @@ class TurnPolicy(Policy):
         if state is None:
             return None
         planned = planned_actions(state, self._rules)
-        if planned == (self._rules.action(state.message.intent),) and not state.active_form:
-            return None
         done = len(state.done)
         return planned[done] if done < len(planned) else str(ACTION_LISTEN_NAME)

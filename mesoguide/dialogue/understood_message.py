@@ -28,8 +28,11 @@ class UnderstoodMessage:
         text: the message as typed, or a button's payload.
         intent: what is asked, most of all.
         confidence: how sure that is, calibrated, from 0 to 1.
+        runner_up: the intent that came second.
+        runner_up_confidence: how sure that one is.
         questions: the intents of all questions in it, in order; at least one.
         act: what the message does to the conversation (cancel, correct, ...).
+        sign: the sign of a red flag that its words hold, if any.
         entities: what it names; values are hostile until compared with the catalogue.
     """
 
@@ -38,7 +41,10 @@ class UnderstoodMessage:
     confidence: float
     questions: tuple[str, ...]
     act: str
+    sign: str
     entities: tuple[Entity, ...]
+    runner_up: str | None = None
+    runner_up_confidence: float = 0.0
 
     @classmethod
     def of(cls, parse_data: Mapping[str, Any], text: str | None = None) -> UnderstoodMessage:
@@ -46,17 +52,21 @@ class UnderstoodMessage:
         intent = parse_data.get("intent") or {}
         name = str(intent.get("name") or "")
         typed = text if text is not None else parse_data.get("text")
+        second = _second(parse_data.get("intent_ranking"), name)
         return cls(
             text=str(typed or ""),
             intent=name,
             confidence=float(intent.get("confidence") or 0.0),
             questions=_questions(parse_data.get("questions"), name),
             act=str((parse_data.get("dialogue_act") or {}).get("name") or NO_ACT),
+            sign=str(parse_data.get("red_flag") or ""),
             entities=tuple(
                 _entity(entity)
                 for entity in parse_data.get("entities") or ()
                 if isinstance(entity, Mapping)
             ),
+            runner_up=str(second["name"]) if second else None,
+            runner_up_confidence=float(second["confidence"]) if second else 0.0,
         )
 
     @property
@@ -67,6 +77,11 @@ class UnderstoodMessage:
     def mentioned(self, kind: str) -> list[str]:
         """List the values of one kind of entity, each once, in order."""
         return list(dict.fromkeys(e.value for e in self.entities if e.kind == kind))
+
+
+def _second(ranking: Any, first: str) -> Mapping[str, Any] | None:
+    """Return the entry of the ranking after the intent itself."""
+    return next((entry for entry in ranking or () if entry.get("name") != first), None)
 
 
 def _questions(found: Any, intent: str) -> tuple[str, ...]:

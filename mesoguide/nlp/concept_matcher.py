@@ -22,7 +22,7 @@ from mesoguide.nlp.plan_references import find_references
 FACTORY = "mesoguide_concepts"
 
 #: Kinds that a denial takes back; "without surgery" still speaks of surgery.
-DENIABLE_KINDS = frozenset({"concern", "body_area"})
+DENIABLE_KINDS = frozenset({"concern", "body_area", "condition"})
 
 #: Kinds that describe a person or a question, and so may share words with the others.
 DESCRIBING_KINDS = frozenset({"condition", "symptom", "detail"})

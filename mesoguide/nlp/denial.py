@@ -6,6 +6,8 @@ cellulite?" hold a "not" as well, and are about belly fat and cellulite.
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc, Span, Token
 
 from mesoguide.nlp.lexicon import word_set
@@ -51,6 +53,10 @@ _ASSERTING = word_set(
 _ABOUT = frozenset({"for", "on", "about", "with"})
 #: "is it not good for", "will it not work on": a question, not a denial.
 _QUESTION_SUBJECTS = frozenset({"it", "this", "that", "you", "they", "meso", "mesotherapy"})
+
+
+#: Words that put something else in the place of what stands before them.
+_MEANT = re.compile(r"(?:but |,? ?sorry ,? ?|, )?(?:i )?mean(?:t)?\b")
 
 
 def is_denied(span: Span, *, is_wish_to_be_rid: bool = False) -> bool:
@@ -113,6 +119,9 @@ def _denied_after(span: Span) -> bool:
     """Recognise "my hair is fine", "hair is not the problem", "arms, I mean legs"."""
     following = " ".join(token.lower_ for token in span.doc[span.end : span.end + 5])
     following = following.replace("\u2019", "'")
+    if _MEANT.match(following):
+        # "Arms, I mean legs" takes the arms back; "it is for wrinkles, I mean" takes nothing back.
+        return _names_more(span)
     return following.startswith(
         (
             "is fine",
@@ -125,14 +134,15 @@ def _denied_after(span: Span) -> bool:
             "are fine",
             "are not the",
             "are n't the",
-            "but i mean",
-            "but mean",
-            ", i mean",
-            "i mean",
-            "sorry i mean",
-            ", sorry i mean",
-            ", sorry , i mean",
             "no wait",
             ", no wait",
         )
     )
+
+
+def _names_more(span: Span) -> bool:
+    """Tell whether anything but "to say" comes after "I mean"."""
+    after = span.doc.text[span.end_char :].lower()
+    rest = after[after.index("mean") :].split()[1:]
+    words = [word.strip(".,!?") for word in rest]
+    return any(word.isalpha() and word not in {"to", "say", "sorry", "please"} for word in words)

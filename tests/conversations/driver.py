@@ -155,7 +155,13 @@ def _wrong_words(step: Step, said: str) -> list[str]:
 
 
 def _slots_of(events: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    return {e["name"]: e["value"] for e in events if e["event"] == "slot"}
+    slots: dict[str, Any] = {}
+    for event in events:
+        if event["event"] == "session_started":
+            slots = dict.fromkeys(slots)
+        elif event["event"] == "slot":
+            slots[event["name"]] = event["value"]
+    return slots
 
 
 def _form_of(events: Sequence[dict[str, Any]], before: str | None) -> str | None:

@@ -122,7 +122,9 @@ def _step(path: Path, step: dict[str, Any]) -> Step:
 
 def _user(step: dict[str, Any]) -> str:
     if "repeat" not in step:
-        return str(step["user"])
+        if not isinstance(step["user"], str):
+            raise ValueError(f"put quotes around {step['user']!r}: YAML takes it for no text")
+        return step["user"]
     text, times = str(step["repeat"]).rsplit(" ", 1)
     return text * int(times)
 

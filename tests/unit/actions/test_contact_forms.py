@@ -139,7 +139,27 @@ async def test_the_second_wrong_answer_shows_a_way_on(caller: Conversation) -> N
     await caller.types("Anna Smith")
     await caller.types("at the red house")
 
-    assert names(await caller.types("the blue one")) == ["utter_form_stuck"]
+    second = await caller.types("the blue one")
+    third = await caller.types("the green one")
+
+    assert names(second) == ["utter_wrong_contact", "utter_form_stuck"]
+    assert names(third) == ["utter_form_cancelled"]
+
+
+async def test_asking_why_is_answered(caller: Conversation) -> None:
+    await caller.says("request_human", "call me")
+    replies = await caller.types("why do you need it?", intent="ask_benefits")
+
+    assert names(replies) == ["utter_form_why", "utter_ask_contact_name"]
+
+
+async def test_a_time_in_another_question_is_no_time_for_a_call(caller: Conversation) -> None:
+    await caller.says("request_human", "call me, I'm Anna Smith, 07700 900123")
+    replies = await caller.types(
+        "will I be able to wash my hair that evening?", intent="ask_aftercare"
+    )
+
+    assert names(replies)[-1] == "utter_ask_best_time"
 
 
 async def test_never_mind_stops_and_stores_nothing(caller: Conversation, stored: Any) -> None:

@@ -53,6 +53,34 @@ async def test_yes_deletes_every_row_and_gives_the_receipt(
     assert own_visitor.tracker.get_slot("conversation_deleted") == receipt["code"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no, don't delete my data",
+        "please do not delete it",
+        "what exactly would be deleted?",
+        "delete my data",
+        "frub dlax",
+    ],
+)
+async def test_only_a_clear_yes_deletes(own_visitor: Conversation, rows: Any, text: str) -> None:
+    await own_visitor.says("request_data_deletion", "delete my data")
+    await own_visitor.says("request_data_deletion", text)
+
+    assert rows("deletion_receipts") == []
+
+
+async def test_what_cannot_be_read_keeps_everything_in_the_end(own_visitor: Conversation) -> None:
+    await own_visitor.says("request_data_deletion", "delete my data")
+    replies = [names(await own_visitor.types("frub dlax")) for _ in range(3)]
+
+    assert replies == [
+        ["utter_ask_deletion_confirmed"],
+        ["utter_ask_deletion_confirmed"],
+        ["utter_deletion_kept"],
+    ]
+
+
 async def test_a_deletion_that_fails_says_so(own_visitor: Conversation, sql: Any) -> None:
     await own_visitor.says("request_data_deletion", "delete my data")
     sql("DROP TABLE deletion_receipts")

@@ -11,6 +11,7 @@ from mesoguide.clinic.concerns import BodyArea, Concern
 from mesoguide.content.labels import load_labels
 from mesoguide.content.project import Project
 from mesoguide.content.topics import TOPICS
+from mesoguide.dialogue import names
 from mesoguide.nlp.concept_matcher import DENIABLE_KINDS, DESCRIBING_KINDS
 from mesoguide.nlp.concept_patterns import ENTITY_KINDS, load_phrases
 
@@ -104,7 +105,7 @@ def test_an_entity_of_the_catalogue_is_in_the_domain(real_project: Project, enti
 
 
 def test_the_domain_has_the_entities_that_the_pipeline_yields(real_project: Project) -> None:
-    assert set(real_project.entities) == {*ENTITY_KINDS, "plan_reference"}
+    assert set(real_project.entities) == {*ENTITY_KINDS, "plan_reference", names.ANSWER}
 
 
 @pytest.mark.parametrize("kind", CATALOGUE_VALUES)
@@ -153,10 +154,25 @@ def test_no_slot_steers_the_rules(real_project: Project) -> None:
     assert [name for name, slot in slots.items() if slot["influence_conversation"]] == []
 
 
-def test_slots_read_in_python_are_in_the_domain(real_project: Project) -> None:
-    read = set(re.findall(r'(?:get_slot|SlotSet)\(\s*"(\w+)"', real_project.code))
-    assert read
-    assert read <= set(real_project.domain["slots"])
+def test_slots_that_code_names_are_those_of_the_domain(real_project: Project) -> None:
+    assert set(real_project.domain["slots"]) == set(names.SLOTS)
+
+
+def test_forms_that_code_names_are_those_of_the_domain(real_project: Project) -> None:
+    assert set(real_project.domain["forms"]) == set(names.FORMS)
+
+
+def test_what_yes_and_no_mean_exists(real_project: Project) -> None:
+    known = {*real_project.intents, *real_project.domain["responses"], names.RESUME}
+    meanings = {
+        metadata[key]
+        for variations in real_project.domain["responses"].values()
+        for metadata in (variation.get("metadata") or {} for variation in variations)
+        for key in (names.IF_YES, names.IF_NO)
+        if key in metadata
+    }
+    assert meanings
+    assert meanings <= known
 
 
 def test_entities_read_in_python_are_in_the_domain(real_project: Project) -> None:

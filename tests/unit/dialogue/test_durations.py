@@ -84,7 +84,7 @@ MINUTE = 1 / 1_440
         ("the swelling came up last Thursday", 6),
         ("started sat", 4),
         ("sat night", 4),
-        ("it began 5 hrs ago", 0.208333),
+        ("it began 5 hrs ago", 5 * HOUR),
         ("yesterday afternoon", 1),
         ("ages", 90),
         ("twenty minutes", 20.0 * MINUTE),

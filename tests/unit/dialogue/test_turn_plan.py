@@ -78,7 +78,7 @@ def test_a_greeting_needs_no_notice() -> None:
 def test_a_red_flag_is_all_that_is_answered(
     intent: str, action: str, before: dict[str, Any]
 ) -> None:
-    alarm = make_message(intent, questions=["ask_cost", intent], act="cancel")
+    alarm = make_message(intent, questions=["ask_cost", intent], act="cancel", red_flag="throat")
 
     assert plan(alarm, **before) == (action, RAISE_ALERT)
 
@@ -156,6 +156,76 @@ class TestInAForm:
         assert self.plan(make_message("affirm", "/affirm"), "confirmation") == ("callback_form",)
 
 
+class TestAfterARedFlag:
+    def plan(self, message: UnderstoodMessage, hold: str = "emergency") -> tuple[str, ...]:
+        return plan(message, safety_hold=hold)
+
+    @pytest.mark.parametrize(
+        ("text", "act", "sign"),
+        [
+            ("the ambulance is here. I am safe now", "safe", "help"),
+            ("I'm safe, I called 999", "none", "help"),
+            ("i called samaritans. i'm safe", "safe", "suicide"),
+            ("they took her to hospital, she is fine", "safe", ""),
+        ],
+    )
+    @pytest.mark.parametrize("alarm", ["report_emergency", "express_crisis"])
+    def test_being_safe_outranks_words_of_alarm(
+        self, alarm: str, text: str, act: str, sign: str
+    ) -> None:
+        message = make_message(alarm, text, act=act, red_flag=sign)
+
+        assert self.plan(message) == (CHECK_SAFE,)
+
+    def test_a_new_sign_is_a_new_alarm(self) -> None:
+        message = make_message(
+            "report_emergency", "I'm safe but my throat is closing", act="safe", red_flag="throat"
+        )
+
+        assert self.plan(message)[0] == "action_answer_emergency"
+
+    def test_being_safe_with_a_but_is_a_new_alarm(self) -> None:
+        message = make_message(
+            "express_crisis", "I'm safe but I still want to die", act="safe", red_flag="suicide"
+        )
+
+        assert self.plan(message, "crisis")[0] == "action_answer_crisis"
+
+    def test_words_without_a_new_sign_keep_the_first_help(self) -> None:
+        message = make_message("report_emergency", "nobody can help me", red_flag="help")
+
+        assert self.plan(message, "crisis") == (CHECK_SAFE,)
+
+
+def test_a_call_that_is_not_wanted_is_not_arranged() -> None:
+    assert plan(make_message("request_human", "i dont want a call", act="cancel")) == ("utter_deny",)
+
+
+def test_a_visit_that_is_to_be_cancelled_is_taken_down() -> None:
+    wish = make_message("request_appointment", "cancel my visit on Friday", act="cancel")
+
+    assert plan(wish) == ("appointment_form",)
+
+
+def test_a_doubtful_wish_begins_no_form() -> None:
+    doubtful = make_message("check_my_plan", "hw mny 4 har", confidence=0.65)
+
+    assert plan(doubtful) == ("action_handle_misunderstanding",)
+
+
+def test_a_symptom_among_questions_gets_its_short_answer() -> None:
+    both = make_message("ask_recovery", questions=["report_symptom", "ask_recovery"])
+
+    assert plan(both) == ("action_answer_symptom", "action_answer_from_plan")
+
+
+def test_a_plain_answer_to_a_form_is_no_alarm_of_the_classifier_alone() -> None:
+    alarm = make_message("express_crisis", "existing")
+    before = {"active_form": "appointment_form", "requested_slot": "patient_status"}
+
+    assert plan(alarm, **before) == ("appointment_form",)
+
+
 class TestMeaningInContext:
     def test_yes_after_an_offer_takes_it(self) -> None:
         assert plan(make_message("affirm"), if_yes="request_human") == ("callback_form",)
@@ -216,3 +286,19 @@ def test_buttons_give_way_until_the_last_action() -> None:
     assert not more_to_come(
         TurnState(both, is_first=False, done=("utter_answer_origin",)), RULES
     )
+
+
+def test_a_question_beside_thanks_is_answered() -> None:
+    ranking = [
+        {"name": "thank", "confidence": 0.55},
+        {"name": "ask_session_length", "confidence": 0.45},
+    ]
+    message = make_message("thank", "thanks, and how long is one?", intent_ranking=ranking)
+
+    assert plan(message) == ("action_answer_from_plan",)
+
+
+def test_thanks_alone_are_thanks() -> None:
+    ranking = [{"name": "thank", "confidence": 0.9}, {"name": "ask_cost", "confidence": 0.05}]
+
+    assert plan(make_message("thank", "thanks", intent_ranking=ranking)) == ("utter_thank",)

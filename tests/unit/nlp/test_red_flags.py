@@ -99,6 +99,11 @@ CRISES = [
     "can a bot stop me killing myself",
     "I'd rather be dead than live with this face",
     "I want finish my life, sorry my english",
+    "there's no reason to carry on living",
+    "I no want live more",
+    "I've no right to live",
+    "quiero morir",
+    "log me out of life",
 ]
 
 
@@ -231,6 +236,24 @@ def test_place_of_the_sign_is_in_characters(nlp: Language) -> None:
     flag = _find(nlp, text)
     assert flag is not None
     assert text[flag.start : flag.end] == "throat is closing"
+
+
+@pytest.mark.parametrize(
+    ("text", "firm"),
+    [
+        ("my chest hurts badly since this morning", True),
+        ("severe chest pain", False),
+        ("I want to die", True),
+        ("I can't go on like this", False),
+    ],
+    ids=["happens now", "no time", "names death", "a hint"],
+)
+def test_a_sign_is_firm_if_it_happens_now_or_names_death(
+    nlp: Language, text: str, firm: bool
+) -> None:
+    flag = _find(nlp, text)
+    assert flag is not None
+    assert (flag.certain, flag.firm) == (True, firm)
 
 
 def test_found_without_rasa_from_a_doc(nlp: Language) -> None:

@@ -37,8 +37,10 @@ QUIET = {
         "fainting? no. Chest pain? no. Just the bump.",
         "I don't have any trouble swallowing",
         "my breathing is fine",
+        "he isn't struggling to breathe",
     ],
     "feared": [
+        "my worry is a stroke",
         "I'm scared of fainting",
         "I'm worried about going blind from the injections",
         "I'm nervous I'll pass out when I see the needle",
@@ -46,6 +48,7 @@ QUIET = {
     ],
     "long past": [
         "I fainted at a blood test years ago",
+        "I passed out on parade in the army",
         "I had a heart attack in 2015, can I have it?",
         "I passed out when I had my ears pierced years ago",
         "I used to self harm as a teenager, all healed",
@@ -71,6 +74,12 @@ QUIET = {
         "could I have PRP alongside it or is that suicide for my skin lol",
         "it nearly bled me dry, how much",
         "emergency before my wedding, can you fit me in",
+        "I'd sooner die than wear shorts, does it help",
+        "the motorway was suicide, is there a train",
+        "my laptop keeps dying",
+        "a body to die for",
+        "gasping for a cuppa, may I have one after",
+        "that does not make any sense to me",
     ],
     "usual small effects": [
         "slight redness after the session",
@@ -108,6 +117,11 @@ NEVER_CERTAIN = [
     "my granny died last week, need to cancel",
     "eyelids slightly puffy this morning, no itch, can see perfectly well",
     "I fainted at work last month, all checked out fine, can I rebook",
+    "if someone told you they wanted to die, what would you do?",
+    "you told me to call an ambulance when I asked about parking",
+    "how would I know if it was anaphylaxis",
+    "I'd rather be dead than fat lol",
+    "a drop of blood on my pillow this morning, won't stop worrying",
     "my friend said minoxidil gave him a racing heart, is that common",
 ]
 
@@ -134,6 +148,8 @@ def test_is_never_a_certain_alarm(nlp: Language, text: str) -> None:
         ("I can't breathe", "I can breathe"),
         ("should I worry that my throat is closing?", "should my throat close up, who do I call?"),
         ("I want to die", "I want to dye my hair"),
+        ("I'm trying not to kill myself", "I'm not trying to kill myself"),
+        ("I have wanted to die for years", "she has legs to die for"),
         ("not only is my throat swelling", "my throat is not swelling"),
         ("I don't know what to do, my throat is closing", "I don't have a swollen throat"),
     ],

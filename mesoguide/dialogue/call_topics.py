@@ -1,0 +1,86 @@
+"""What a call is to be about: "regarding cellulite", "it's about my hair"."""
+
+from __future__ import annotations
+
+import re
+
+from mesoguide.dialogue.typed_text import tidy
+
+#: Longer topics are cut; staff read them on one line.
+MAX_TOPIC_CHARACTERS = 120
+
+_TOPIC_CUE = re.compile(
+    r"\babout\b|\bregarding\b|(?<!')\bre\b ?:?|\bconcerning\b|\bto do with\b|"
+    r"\bin (?:connection|relation) (?:with|to)\b|\bwith regards? to\b|"
+    r"\bon the (?:subject|topic) of\b|\bto discuss\b|\b(?:topic|subject|reason)(?: is|'s| ?:)|"
+    r"(?:^|\b(?:an?|my|the|another|new|first|book\w*) (?:\w+ )?)(?:appointment|appt|consultation|"
+    r"consult|slot|callback|call back) for\b",
+    re.IGNORECASE,
+)
+#: What stands before "about" where it names what a call is to be about, and where it does not.
+_ASKS_ABOUT = re.compile(
+    r"^\W*$|\b(?:it'?s|its|it is|this is|that'?s|would be|call\w*|ring|phone|speak\w*|talk|chat|"
+    r"word|"
+    r"ask|question|query|enquir\w+|appointment|appt|consultation|consult|discuss\w*|contact|someone|"
+    r"somebody|advice|visit|meeting|message|email|text|here|back)(?: [\w']+){0,5}\W*$",
+    re.IGNORECASE,
+)
+_NOT_ASKED_ABOUT = re.compile(
+    r"\b(?:not|isn'?t|don'?t|never|nothing|anything|something|enough|what|how|just|go|tell|think\w*|"
+    r"worr\w+|bother\w*|care|fussed|curious|read|heard|told|said|know|forget|only|sure|come|came|"
+    r"they|people|ladies|mums|clients|radio|longer|length|do you|has|have|had|round|out and)"
+    r"(?: [\w']+){0,2}\W*$",
+    re.IGNORECASE,
+)
+_TOPIC_END = re.compile(
+    r"[.;!?|\n]|,(?! ?(?:[\w'-]+ ){0,2}(?:and|or) )|,(?= ?(?:please|thanks|call|ring|my|i\b|i'|"
+    r"can|any|after|before|tomorrow|today|"
+    r"\d))|\b(?:and|but|so) (?=(?:my (?:name|number|phone|email|mobile)|you can|please|i'?m|i am|"
+    r"call|"
+    r"ring|can you|the best time|it'?s|i'd|i would|i want|also))|"
+    r"\b(?:please|pls|plz|thanks|thank you|thx|cheers|my (?:name|number|phone|email|"
+    r"mobile) (?:is|no)|call me|ring me|phone me|on (?=\+?\d{5})|tomorrow|today|tonight|"
+    r"this (?:morning|afternoon|"
+    r"evening)|any ?time|(?:after|before|at|around|between) \d|asap|as soon as)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_START = re.compile(r"[,.;:!?|\n]| - ")
+_LOOSE_END = re.compile(r"(?: (?:and|but|or|if|with|on|at|for|to|so))+$", re.IGNORECASE)
+#: "About 5 weeks" and "about it" name no topic.
+_NO_TOPIC = re.compile(
+    r"(?:\d|half|an?\b (?:hour|week|month|day|year|minute)|(?:one|two|three|four|five|six|seven|"
+    r"eight|"
+    r"nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty)\b|to\b|so\W*$|as (?:big|long|much)|"
+    r"like an?\b|the (?:size|length|width|same)|an? (?:coin|grape|pea|finger)\b|"
+    r"(?:it|that|this|them|you|me|us|him|her|time|now|then|there|here|to|the same)\W*$|"
+    r"(?:me|my (?:mum|mother|dad|father|daughter|son|wife|husband|friend|sister|brother))\W*$|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|next|tomorrow|today|what(?:'s| is) best)",
+    re.IGNORECASE,
+)
+
+
+def stated_topic(text: str) -> str | None:
+    """Return what a message says that a call is to be about: "about my hair" gives "my hair"."""
+    even = tidy(text)
+    for cue in _TOPIC_CUE.finditer(even):
+        before = _CLAUSE_START.split(even[max(0, cue.start() - 60) : cue.start()])[-1]
+        if not _ASKS_ABOUT.search(before) and "for" not in cue[0].lower().split():
+            continue
+        topic = _topic(even[cue.end() : cue.end() + 2 * MAX_TOPIC_CHARACTERS])
+        if topic and not _NOT_ASKED_ABOUT.search(before):
+            return topic
+    return None
+
+
+def _topic(rest: str) -> str | None:
+    topic = _TOPIC_END.split(rest.lstrip(" :,-"), maxsplit=1)[0].strip(" ,.:;-\"'()")
+    topic = _LOOSE_END.sub("", topic)
+    if not re.search(r"[^\W\d_]{2}", topic) or _NO_TOPIC.match(topic):
+        return None
+    return _cut(topic)
+
+
+def _cut(topic: str) -> str:
+    if len(topic) <= MAX_TOPIC_CHARACTERS:
+        return topic
+    return topic[:MAX_TOPIC_CHARACTERS].rsplit(" ", 1)[0]

@@ -1,0 +1,90 @@
+"""Whether somebody is a new or an existing patient, by what they say."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from mesoguide.dialogue.typed_text import tidy
+from mesoguide.nlp.lexicon import word_set
+
+PatientStatusWord = Literal["new", "existing"]
+
+_PATIENT = r"(?:patient|client|customer|member)(?! (?:man|woman|person|type|one|sort)\b)"
+_TREATMENT = r"(?:treatments?|sessions?|meso\w*|consultations?|appointments?)"
+_BY_YOU = r"(?:with|at|by|from) (?:you|your \w+|this clinic|the clinic|here)"
+#: "Can I come to you" asks; "I come to you" tells.
+_TELLS = "".join(
+    f"(?<!{word} )"
+    for word in ("can", "should", "could", "do", "if", "must", "may", "when", "will", "would")
+)
+_NEVER = (
+    r"(?:^\W*(?:no\W+)?|\b(?:i|we)(?:'ve|ve| have)? |\bno,? )(?:have )?"
+    r"(?:never|not|haven'?t|have not)(?: ever| yet)? "
+)
+
+_EXISTING = (
+    rf"\b(?:already|currently|still) (?:(?:an? |your )(?:\w+ )?{_PATIENT}|registered|with you|"
+    r"on your (?:books|system|records)|one of your|com(?:e|ing) (?:to|here)|"
+    r"been (?:to|here|before)|treated (?:by|with|at|here))",
+    rf"\b(?:existing|current|returning|regular|established|old|previous|long[- ]?standing|"
+    rf"long[- ]?time) {_PATIENT}",
+    r"\b(?:i'?m|i am|already|yes,?|am) registered",
+    rf"{_TELLS}\bi(?:'ve| have|ve)? (?:come|came|go|went|been coming|been going|been|was) "
+    r"(?:to (?:you|your clinic|this clinic)|here (?:for|every|before))\b",
+    rf"{_TELLS}\bi(?:'ve| have|ve)? been seeing (?:you|your)\b",
+    rf"\b(?:had|have|having) (?:it|this|{_TREATMENT}|my \w+)(?: done)? {_BY_YOU}\b",
+    rf"\b(?:treated|seen) {_BY_YOU}\b",
+    r"\b(?:i have|i've|ive|have|i|yes) been (?:before|already|once|twice|in before|a patient|"
+    r"(?:a few|several|many|two|three) times)|\bbeen before\b",
+    r"\bon your (?:books|system|records)\b",
+    r"\byou (?:have )?(?:treated|saw|seen|did|know) (?:me|my)\b",
+    r"\bmy (?:last|next|second|third|fourth|previous|follow[- ]?up|usual|regular) "
+    r"(?:session|visit|appointment|treatment|follow[- ]?up|nurse|practitioner|doctor)",
+    rf"\bi(?:'m| am|m) (?:with you|one of your|your {_PATIENT}|an? {_PATIENT})",
+    r"\bcoming (?:here |to you )?(?:for|since) (?:years|months|ages|\d)",
+    r"^\W*(?:it'?s |my |the |yes )*(?:2nd|3rd|4th|second|third) "
+    r"(?:visit|time|session|appointment)\W*$",
+)
+_NEW = (
+    rf"{_NEVER}(?:been|come|visited|seen you)"
+    r"(?= (?:before|here|to (?:you|your|this|the clinic)|in\b|yet|with you|at your)|\W*$)",
+    rf"{_NEVER}had (?:an? |any )?{_TREATMENT}",
+    rf"{_NEVER}had (?:it|this|one)(?: done)?(?: with you| here| at your \w+)?\W*$",
+    rf"\b(?:not|isn'?t|aren'?t|wasn'?t) (?:yet )?(?:an? )?(?:yet )?(?:\w+ )?{_PATIENT}",
+    r"^\W*(?:no,? )?not yet\W*$",
+    rf"\bnew {_PATIENT}|\bnew (?:here|to (?:you|this|the clinic|it|all this|all of this|meso\w*))",
+    r"\b(?:i'?m|i am|am|im|we'?re|we are)(?: completely| brand| totally| quite)? new\b(?! \w*ly)",
+    r"^\W*(?:completely |totally |brand )?new\W*$|\bnewbie\b",
+    r"\b(?:my|it'?s (?:my|a|the)|this is my|be my) (?:very )?first "
+    r"(?:time|visit|appointment|session|consultation)\b"
+    r"(?! (?:i|my|it|that|i'?ve|was|went|hurt|made|had|ago|last|yesterday)\b)",
+    r"\b(?:i'?m|am|im|as) a first[- ]?timer|^\W*(?:a )?first[- ]?timer\W*$",
+    r"\bfirst time (?:here|with you|visit\w*|booking|customer|patient|client|coming|for me)",
+    r"^\W*(?:it'?s |yes,? )*(?:the |a |my )?first (?:time|visit|one)\W*$",
+    r"^\W*(?:no,? )?never(?: before)?\W*$",
+)
+_NOT_NEW = (
+    r"\bnot (?:my|the|a) first (?:time|visit|appointment)\b",
+    r"\bnot (?:a )?new(?: (?:patient|client|customer|here|to)\b|\W*$)",
+)
+_EXISTING_WORDS = word_set("existing current returning regular registered")
+#: "Do you take new patients?" says nothing about the one who asks.
+_ASKS = re.compile(r"\b(?:do|can|are|is|for|how|what|which|if|when) [^.,;!]{0,40}\?", re.IGNORECASE)
+
+
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_SAYS_NOT_NEW, _SAYS_NEW, _SAYS_EXISTING = map(_any_of, (_NOT_NEW, _NEW, _EXISTING))
+
+
+def patient_status(text: str) -> PatientStatusWord | None:
+    """Tell whether a message says that its writer is a new or an existing patient."""
+    even = _ASKS.sub(" ", tidy(text))
+    if even.lower().strip(" .!\"'") in _EXISTING_WORDS or _SAYS_NOT_NEW.search(even):
+        return "existing"
+    if _SAYS_NEW.search(even):
+        return "new"
+    return "existing" if _SAYS_EXISTING.search(even) else None

@@ -1,0 +1,68 @@
+"""Reads whether somebody says that they are safe, after a red flag.
+
+Words that sound an alarm by themselves do not here: "the ambulance is here, I'm safe now" names an
+ambulance, and "I called Samaritans, I'm ok" names despair.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mesoguide.dialogue.names import ANSWER
+from mesoguide.dialogue.understood_message import UnderstoodMessage
+
+RED_FLAGS = frozenset({"report_emergency", "express_crisis"})
+SAFETY_CHECKS = ("utter_safety_check", "utter_safety_check_crisis")
+#: Signs that speak of help or of what was said before, and not of the body now.
+SOFT_SIGNS = frozenset({"", "help", "suicide"})
+
+#: Plain words for "I am safe", beside what the dialogue act recognises.
+_SAFE = re.compile(
+    r"\b(?:i(?: a|['\u2019])?m|we(?: a|['\u2019])?re|(?:s?he|it)(?: i|['\u2019])s|all)"
+    r" (?:now |all |quite |perfectly |totally |both )?"
+    r"(?:safe|ok(?:ay)?|fine|alright|all right)\b"
+    r"|\bfalse alarm\b|\bnot an emergency\b|^\W*safe\W*$",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:not|never|isn|aren|don|cannot|can['\u2019]?t|worse|but|still|unless)\b", re.IGNORECASE
+)
+
+
+def says_safe(message: UnderstoodMessage, last_reply: str | None) -> bool:
+    """Tell whether somebody says that they are safe.
+
+    A typed "ok" counts only after the question: after "call an ambulance" it may mean "I will".
+    """
+    if message.is_payload:
+        return message.intent == "affirm" or "safe" in message.mentioned(ANSWER)
+    if message.sign not in SOFT_SIGNS or _NOT.search(message.text):
+        return False
+    if message.act == "safe" or _SAFE.search(message.text):
+        return True
+    return message.intent == "affirm" and last_reply in SAFETY_CHECKS
+
+
+def says_unsafe(message: UnderstoodMessage, last_reply: str | None) -> bool:
+    """Tell whether somebody says that they are not safe."""
+    if message.is_payload:
+        return message.intent == "deny" or "unsafe" in message.mentioned(ANSWER)
+    if message.act == "not_safe" or message.intent in {"report_symptom", *RED_FLAGS}:
+        return True
+    return message.intent == "deny" and message.act == "none" and last_reply in SAFETY_CHECKS
+
+
+def answers_the_check(message: UnderstoodMessage, hold: str, last_reply: str | None) -> bool:
+    """Tell whether a message that sounds an alarm is an answer to "are you safe?" instead.
+
+    Args:
+        message: what was written.
+        hold: the kind of the first alarm, emergency or crisis.
+        last_reply: name of the last reply.
+    """
+    if says_safe(message, last_reply):
+        return True
+    # "Nobody can help me": no new sign, so the help that fits the first alarm fits still.
+    if message.intent == "express_crisis" and hold != "crisis":
+        return False
+    return message.intent in RED_FLAGS and message.sign in ("", "help")

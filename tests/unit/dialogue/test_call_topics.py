@@ -1,0 +1,69 @@
+"""What a call is to be about is read where a message says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from mesoguide.dialogue.call_topics import MAX_TOPIC_CHARACTERS, stated_topic
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("it's about my hair", "my hair"),
+        ("urgent, call me back about my invoice", "my invoice"),
+        ("I want to talk to a person about my refund", "my refund"),
+        ("an appointment for my mother's hands", "my mother's hands"),
+        ("regarding cellulite on my thighs", "cellulite on my thighs"),
+        ("re: hair loss", "hair loss"),
+        (
+            "I want to talk about the price of a course and my number is 07700",
+            "the price of a course",
+        ),
+        ("appointment for hair loss please", "hair loss"),
+        ("about my hair, my number is 0770", "my hair"),
+        ("to discuss fat reduction", "fat reduction"),
+        ("concerning wrinkles", "wrinkles"),
+        ("it's to do with my scalp", "my scalp"),
+        ("about side effects, swelling and bruising", "side effects, swelling and bruising"),
+        ("I need a call about my mum's treatment please", "my mum's treatment"),
+    ],
+)
+def test_a_stated_topic_is_read(text: str, topic: str) -> None:
+    assert stated_topic(text) == topic
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "you're a machine",
+        "tell me about cellulite",
+        "I'm worried about the pain",
+        "a lump about the size of a pea",
+        "I read about it online",
+        "there since about eight months",
+        "it's not about my hair",
+        "I was on about my tummy",
+        "How do I go about booking",
+        "I'm about to faint",
+        "length of appointment for double chin",
+        "about 5 weeks",
+        "what about cellulite",
+        "call me about it",
+        "about tomorrow",
+        "appointment for me",
+        "thinking about it",
+        "hello",
+        "about half an hour",
+        "how about tuesday",
+    ],
+)
+def test_other_uses_of_about_name_no_topic(text: str) -> None:
+    assert stated_topic(text) is None
+
+
+def test_a_long_topic_is_cut_between_words() -> None:
+    topic = stated_topic("about " + "my hair and " * 60)
+    assert topic is not None
+    assert len(topic) <= MAX_TOPIC_CHARACTERS
+    assert topic.endswith(("my", "hair", "and"))
