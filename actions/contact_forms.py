@@ -125,8 +125,11 @@ class ContactForm(FormAction, abc.ABC):
         self, turn: Turn, given: Given, requested: str, readings: Readings
     ) -> list[EventType]:
         """Nothing was given: a question, a refusal, or something that cannot be read."""
-        if asks_why(turn.message) or was_digression(turn):
-            turn.say("utter_form_back" if was_digression(turn) else "utter_form_why")
+        if was_digression(turn):
+            turn.say("utter_form_back")
+            return self._next(turn, given)
+        if asks_why(turn.message) and turn.message.act != "refuse":
+            turn.say("utter_form_why")
             return self._next(turn, given)
         if turn.message.intent in POLITE and not readings.problem:
             return self._next(turn, given)

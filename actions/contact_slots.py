@@ -71,6 +71,8 @@ _SEND = re.compile(
     r"(?:right|it|fine|all)|all (?:good|fine|right)|perfect|confirm\w*)\b",
     re.IGNORECASE,
 )
+#: "To a later date" says nothing of when to call.
+_NO_TIME = frozenset({"later", "earlier", "another time"})
 _NOT_YET = re.compile(r"\b(not|no|isn|don|before|wait|wrong|change|incorrect)\b", re.IGNORECASE)
 _DECLINES = re.compile(
     r"^\W*(skip( (it|this|that|one))?|pass|none|nothing|no (phone|email|number|name|thanks?|idea)|"
@@ -172,7 +174,7 @@ def read_message(
         names.CONTACT_NAME: found.name,
         names.CONTACT_PHONE: found.phone,
         names.CONTACT_EMAIL: found.email,
-        names.BEST_TIME: found.best_time,
+        names.BEST_TIME: None if found.best_time in _NO_TIME else found.best_time,
         names.CONTACT_TOPIC: _topic(turn, text) if asked_topic else stated_topic(text),
         names.PATIENT_STATUS: patient_status(text),
         names.VISIT_REQUEST: visit_request(text),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mesoguide.dialogue.dates_of_birth import find_date_of_birth, find_pin
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.contact_forms import CHANNELS_OF_OTHERS
@@ -12,6 +11,7 @@ from mesoguide.clinic.conversation_values import PatientPlanView
 from mesoguide.content import phrases
 from mesoguide.content.plan_replies import plan_values
 from mesoguide.dialogue import names
+from mesoguide.dialogue.dates_of_birth import find_date_of_birth, find_pin
 from mesoguide.dialogue.form_reading import asks_why
 from mesoguide.dialogue.patient_references import find_patient_reference
 from mesoguide.exceptions import ClinicDataUnavailable

@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import ClinicAction
 from actions.plan_answers import answer_with_plan, say_plan
-from actions.turn import Turn
+from actions.turn import PLAN_CODE, Turn
 from mesoguide.clinic.concerns import Concern
 from mesoguide.clinic.values import PlanView
 from mesoguide.content import phrases
@@ -132,6 +132,8 @@ class ActionComparePlans(ClinicAction):
                 plans += _for_areas(await catalogue.for_concern(concern), areas)
         if len(plans) < 2 and (remembered := turn.earlier_concern()):
             plans += _for_areas(await catalogue.for_concern(remembered), areas)
+        if not plans and not turn.mentioned("concern"):
+            plans = [plan for code in spoken_of(turn) if (plan := await catalogue.by_code(code))]
         return list({plan.code: plan for plan in plans}.values())
 
     def _summary(self, plan: PlanView, turn: Turn, *, marked: bool) -> str:
@@ -139,6 +141,16 @@ class ActionComparePlans(ClinicAction):
         values = plan_values(plan, self.resources.labels, turn.texts)
         summary = turn.texts.part("utter_part_plan_summary", **values).strip()
         return f"{summary} {values['example_note']}" if marked else summary
+
+
+def spoken_of(turn: Turn) -> list[str]:
+    """Return the codes of the last two plans that were shown one by one: "compare those two"."""
+    codes: list[str] = []
+    for event in turn.events:
+        shown = str((event.get("metadata") or {}).get(PLAN_CODE) or "").split()
+        if event.get("event") == "bot" and len(shown) == 1:
+            codes = [code for code in codes if code != shown[0]] + shown
+    return codes[-2:]
 
 
 def _for_areas(plans: Sequence[PlanView], areas: Sequence[str]) -> list[PlanView]:

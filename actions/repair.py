@@ -12,10 +12,18 @@ from actions.resources import Resources
 from actions.stored import keep_unanswered
 from actions.turn import Turn
 from mesoguide.content.titles import nearest_topics, topic_buttons
-from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
 
 OUT_OF_SCOPE = "out_of_scope"
-MISSES = frozenset({FALLBACK_INTENT, OUT_OF_SCOPE})
+MISS_REPLIES = frozenset(
+    {
+        "utter_default",
+        "utter_default_nearest",
+        "utter_ask_rephrase",
+        "utter_out_of_scope",
+        "utter_offer_person",
+        "utter_still_not_understood",
+    }
+)
 
 #: Longer messages are asked for again in short; the longest training message has 60 words.
 MAX_MESSAGE_CHARACTERS = 1_000
@@ -51,26 +59,26 @@ class ActionAnswerOutOfScope(ClinicAction):
         return []
 
 
-def names_nothing(message: UnderstoodMessage) -> bool:
-    """Tell whether a bare piece of information holds nothing that is known."""
-    return message.intent == "inform" and not message.entities
-
-
 def later_step(misses: int) -> str:
     """Name the reply from the third miss in a row on: a person is offered once."""
     return "utter_offer_person" if misses == OFFER_PERSON_AT else "utter_still_not_understood"
 
 
 def misses_in_a_row(events: Sequence[Mapping[str, Any]]) -> int:
-    """Count the messages that were not understood since the last one that was."""
-    count = 0
+    """Count the turns that ended in a miss, up to this one, since the last that did not.
+
+    What was answered counts and not what was understood: a doubtful wish is a miss as well.
+    """
+    count, replies, is_this_turn = 1, set(), True
     for event in reversed(events):
-        if event.get("event") != "user":
-            continue
-        message = UnderstoodMessage.of(event.get("parse_data") or {}, event.get("text"))
-        if message.intent not in MISSES and not names_nothing(message):
-            break
-        count += 1
+        if event.get("event") == "bot":
+            replies.add((event.get("metadata") or {}).get("utter_action"))
+        elif event.get("event") == "user":
+            if not is_this_turn:
+                if not replies & MISS_REPLIES:
+                    break
+                count += 1
+            replies, is_this_turn = set(), False
     return count
 
 

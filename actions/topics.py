@@ -32,6 +32,9 @@ def telling_variant(topic: Topic, turn: Turn) -> str | None:
 
 def _values(kind: str, turn: Turn) -> list[str]:
     if kind != "concern":
-        return turn.mentioned(kind)
+        values = turn.mentioned(kind)
+        # "I said Botox, but I was thinking of fillers": the last one is meant.
+        mended = turn.message.act == "correct" or " but " in turn.message.text.lower()
+        return values[::-1] if mended else values
     concern = turn.concern()
     return [concern.value] if concern else []

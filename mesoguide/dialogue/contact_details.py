@@ -31,7 +31,8 @@ __all__ = [
 ]
 
 
-_SEGMENT = re.compile(r"[^|,;\n]+")
+#: A full stop divides after a word of three letters: "Mr. Lee" stays whole.
+_SEGMENT = re.compile(r"(?:(?<=[^\W\d_]{3})\. )?((?:(?!(?<=[^\W\d_]{3})\. )[^|,;\n])+)")
 
 
 class Detail(str, Enum):
@@ -80,7 +81,8 @@ def read_contact_details(text: str, *, region: str, asked: Detail | None = None)
     phone = phone_in(rest, region, asked=is_phone_asked)
     rest = _without(rest, phone)
     has_contact = has_email or isinstance(phone, PhoneFound)
-    name, rest = _name(rest, asked, has_contact=has_contact)
+    is_introduced = has_contact or patient_status(rest) is not None
+    name, rest = _name(rest, asked, is_introduced=is_introduced)
     is_time_wanted = asked is Detail.BEST_TIME or has_contact
     return ContactDetails(
         name=name,
@@ -96,10 +98,10 @@ def _without(text: str, found: EmailFound | EmailProblem | PhoneFound | PhonePro
     return blank_out(text, found.start, found.end) if found else text
 
 
-def _name(text: str, asked: Detail | None, *, has_contact: bool) -> tuple[str | None, str]:
+def _name(text: str, asked: Detail | None, *, is_introduced: bool) -> tuple[str | None, str]:
     """Return the name, and the text without it."""
     found = stated_name_in(text)
-    if found is None and has_contact:
+    if found is None and is_introduced:
         found = likely_name_in(text)
     if found:
         return found.name, blank_out(text, found.start, found.end)

@@ -7,7 +7,7 @@ import re
 MAX_CHARACTERS = 1_000
 
 _DENIED = re.compile(
-    r"(?<!why )\b(?:do not|don['\u2019]?t|dont|no longer|not|never|no need to)\b"
+    r"(?<!why )(?<!if )\b(?:do not|don['\u2019]?t|dont|no longer|not|never|no need to)\b"
     r"(?! (?:you|mind|hesitate|wait|forget))[^.?!,;]{0,25}?"
     r"\b(?:want\w*|need\w*|wish|like|delete|erase|remove|forget|call|ring|phone|book|send)\b",
     re.IGNORECASE,

@@ -168,6 +168,9 @@ _ASKING = frozenset(
 )
 #: Entities that change what an answer is about.
 TELLING_KINDS = ("concern", "body_area", "alternative", "medication", "condition")
+_SAYS_NO_QUESTION = ("inform", "deny", "affirm", FALLBACK_INTENT)
+#: Longer messages tell more than what the last question is asked of.
+LONGEST_BARE = 60
 #: A correction that is this sure of another question asks that question.
 _SURE_OF_QUESTION = 0.6
 
@@ -178,7 +181,8 @@ def carries_topic(message: UnderstoodMessage, topic: Topic | None) -> bool:
         return False
     if is_elliptical(message):
         return True
-    return message.act == CORRECTION and not _asks_itself(message)
+    bare = message.intent in _SAYS_NO_QUESTION and len(message.text) <= LONGEST_BARE
+    return (message.act == CORRECTION or bare) and not _asks_itself(message)
 
 
 def is_elliptical(message: UnderstoodMessage) -> bool:
@@ -201,7 +205,7 @@ def _changes(message: UnderstoodMessage, topic: Topic) -> bool:
 
 
 def _asks_itself(message: UnderstoodMessage) -> bool:
-    if message.intent in ("inform", "deny", "affirm", "out_of_scope", FALLBACK_INTENT):
+    if message.intent in (*_SAYS_NO_QUESTION, "out_of_scope"):
         return False
     words = set(_WORD.findall(message.text.lower()))
     return message.confidence >= _SURE_OF_QUESTION and bool(words & _ASKING)

@@ -35,6 +35,7 @@ _EXISTING = (
     rf"{_TELLS}\bi(?:'ve| have|ve)? been seeing (?:you|your)\b",
     rf"\b(?:had|have|having) (?:it|this|{_TREATMENT}|my \w+)(?: done)? {_BY_YOU}\b",
     rf"\b(?:treated|seen) {_BY_YOU}\b",
+    r"^\W*(?:yes,? )?i(?:'ve| have|ve) been coming\b",
     r"\b(?:i have|i've|ive|have|i|yes) been (?:before|already|once|twice|in before|a patient|"
     r"(?:a few|several|many|two|three) times)|\bbeen before\b",
     r"\bon your (?:books|system|records)\b",
@@ -63,6 +64,7 @@ _NEW = (
     r"\bfirst time (?:here|with you|visit\w*|booking|customer|patient|client|coming|for me)",
     r"^\W*(?:it'?s |yes,? )*(?:the |a |my )?first (?:time|visit|one)\W*$",
     r"^\W*(?:no,? )?never(?: before)?\W*$",
+    r"[,;.] ?(?:it'?s |this is |my )*first (?:time|visit)\W*$",
 )
 _NOT_NEW = (
     r"\bnot (?:my|the|a) first (?:time|visit|appointment)\b",

@@ -46,7 +46,8 @@ _SURE_CUE = re.compile(
     r":| =| -)(?: is)?|i(?:'m| am|m) called|(?:everyone|everybody|people|friends|they|most people) "
     r"calls? me|i go by|known as|the name(?:'?s| is)|name should be|(?:put me|"
     r"put it) down as)\s*[:,-]? *|"
-    r"(?:^|\n|[,;|] *)(?:full |first |patient )?name\b *(?:is|[:=-]) *",
+    r"(?:^|\n|[,;|] *)(?:full |first |patient )?name\b *(?:is|[:=-]) *|"
+    r"(?:^|\n|[,;|.?!] *)name'?s +",
     re.IGNORECASE,
 )
 #: After these stands a name, or anything else: "I'm Anna", "I'm worried".

@@ -27,7 +27,7 @@ _NEED_NO_NOTICE = frozenset({"greet"})
 #: "I do not get it" wants the answer again, in other words.
 _ASKS_AGAIN = frozenset({"ask_clarification"})
 #: A message that begins a form, or leaves one for another, is this sure of it.
-_SURE_OF_FORM = 0.7
+_SURE_OF_FORM = 0.65
 #: Acts that take a wish back.
 _CALLED_OFF = frozenset({"cancel", "refuse"})
 #: What people say before or after a question; the classifier sometimes hears nothing else.

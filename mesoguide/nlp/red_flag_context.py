@@ -279,6 +279,8 @@ def _asks_with_modal(sentence: Sentence) -> bool:
 def _is_resolved(sentence: Sentence, end: int) -> bool:
     """Recognise "my breathing is fine", "the chest pain has gone"."""
     following = [w.text for w in sentence.words[end : min(end + 4, sentence.end)]]
+    if _is_denied_after(following):
+        return True
     if not following or sentence.is_question:
         return False
     if following[0] in RESOLVED - {"gone", "good", "well", "stopped"}:
@@ -288,6 +290,20 @@ def _is_resolved(sentence: Sentence, end: int) -> bool:
     if following[0] not in {"is", "'s", "are", "has", "feels", "all", "be"}:
         return False
     return any(text in RESOLVED for text in following) and "not" not in following
+
+
+def _is_denied_after(following: Sequence[str]) -> bool:
+    """Recognise "my chest does not hurt", also when a question comes after it."""
+    if len(following) < 3 or following[1] != "not":
+        return False
+    return following[0] in _HELPING and following[2] in _HURTS
+
+
+#: "My chest does not feel right" is no denial: only these words name the sign itself.
+_HURTS = frozenset(
+    "hurt hurting ache aching swell swelling swollen tight sore painful burn burning closing".split()
+)
+_HELPING = frozenset({"is", "are", "does", "do", "did", "has", "have", "was", "were"})
 
 
 def is_long_past(sentence: Sentence) -> bool:

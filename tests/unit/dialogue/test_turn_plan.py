@@ -208,7 +208,7 @@ def test_a_visit_that_is_to_be_cancelled_is_taken_down() -> None:
 
 
 def test_a_doubtful_wish_begins_no_form() -> None:
-    doubtful = make_message("check_my_plan", "hw mny 4 har", confidence=0.65)
+    doubtful = make_message("check_my_plan", "hw mny 4 har", confidence=0.6)
 
     assert plan(doubtful) == ("action_handle_misunderstanding",)
 
