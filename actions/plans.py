@@ -132,7 +132,8 @@ class ActionComparePlans(ClinicAction):
                 plans += _for_areas(await catalogue.for_concern(concern), areas)
         if len(plans) < 2 and (remembered := turn.earlier_concern()):
             plans += _for_areas(await catalogue.for_concern(remembered), areas)
-        if not plans and not turn.mentioned("concern"):
+        names_any = any(turn.mentioned(kind) for kind in ("concern", "body_area", "plan_reference"))
+        if not names_any and len(spoken_of(turn)) > 1:
             plans = [plan for code in spoken_of(turn) if (plan := await catalogue.by_code(code))]
         return list({plan.code: plan for plan in plans}.values())
 

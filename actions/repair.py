@@ -22,6 +22,7 @@ MISS_REPLIES = frozenset(
         "utter_out_of_scope",
         "utter_offer_person",
         "utter_still_not_understood",
+        "utter_unhelpful",
     }
 )
 

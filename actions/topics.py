@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.turn import Turn
 from mesoguide.content.topics import TOPICS, Topic
+from mesoguide.dialogue.understood_message import Entity
+
+_NOT = re.compile(r"\b(?:not|instead of|rather than)\s+(?:the |a |any )?$", re.IGNORECASE)
 
 
 def topic_of(turn: Turn) -> Topic | None:
@@ -30,11 +35,17 @@ def telling_variant(topic: Topic, turn: Turn) -> str | None:
     return None
 
 
+def _denied(entity: Entity, turn: Turn) -> bool:
+    """Tell whether the word before takes a thing back: "not surgery either, just creams"."""
+    return bool(_NOT.search(turn.message.text[: entity.start]))
+
+
 def _values(kind: str, turn: Turn) -> list[str]:
     if kind != "concern":
-        values = turn.mentioned(kind)
+        values = [e.value for e in turn.message.entities if e.kind == kind and not _denied(e, turn)]
         # "I said Botox, but I was thinking of fillers": the last one is meant.
         mended = turn.message.act == "correct" or " but " in turn.message.text.lower()
-        return values[::-1] if mended else values
+        unique = list(dict.fromkeys(values))
+        return unique[::-1] if mended else unique
     concern = turn.concern()
     return [concern.value] if concern else []

@@ -23,6 +23,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+import uuid
 from pathlib import Path
 
 from figures import machine, print_table, write_report
@@ -152,17 +153,22 @@ def wait_for_answer(process: subprocess.Popen[str], port: int, started: float) -
 
 
 def ask(port: int) -> str:
-    """Send the question; nothing while the server is not up."""
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{port}/webhooks/rest/webhook",
-        data=json.dumps({"sender": "first", "message": QUESTION}).encode(),
-        headers={"Content-Type": "application/json"},
-    )
+    """Send the question as the website's chat does; nothing while the server is not up."""
+    chat = f"http://127.0.0.1:{port}/webhooks/widget"
     try:
-        with urllib.request.urlopen(request, timeout=60) as reply:  # noqa: S310
-            return str(reply.read().decode())
+        token = json.loads(post(f"{chat}/session", {}))["token"]
+        message = {"id": uuid.uuid4().hex, "text": QUESTION}
+        return post(f"{chat}/messages", message, Authorization=f"Bearer {token}")
     except (urllib.error.URLError, OSError):
         return ""
+
+
+def post(url: str, body: dict[str, str], **headers: str) -> str:
+    """Send JSON and return what is answered."""
+    sent = {"Content-Type": "application/json", **headers}
+    request = urllib.request.Request(url, data=json.dumps(body).encode(), headers=sent)  # noqa: S310
+    with urllib.request.urlopen(request, timeout=60) as reply:  # noqa: S310
+        return str(reply.read().decode())
 
 
 def free_port() -> int:

@@ -84,7 +84,9 @@ def served(settings: Settings, model: Path, *, turns: int) -> dict[str, Any]:
     project = Project(PROJECT_ROOT)
     plain, acting = messages(project, PLAIN_INTENTS), messages(project, ACTION_INTENTS)
     started = time.monotonic()
-    with running(action_server(settings), chat_server(settings, model), settings) as servers:
+    with running(
+        action_server(settings), chat_server(settings, model, dev=True), settings
+    ) as servers:
         person = Person(settings.port)
         person.say(plain[0])
         first_answer = time.monotonic() - started

@@ -47,11 +47,14 @@ app.add_typer(receipts_app, name="receipts")
 Check = Annotated[
     bool, typer.Option("--check", help="Only say whether everything is ready to start.")
 ]
+Dev = Annotated[
+    bool, typer.Option("--dev", help="Also open the REST channel, on this machine only.")
+]
 Force = Annotated[bool, typer.Option("--force", help="Train even when nothing changed.")]
 
 
 @app.command()
-def run(check: Check = False) -> None:
+def run(check: Check = False, dev: Dev = False) -> None:
     """Prepare everything and start the chat: database, plans, model, both servers.
 
     Trains only when data/, domain.yml, config.yml or the code that reads them changed.
@@ -67,7 +70,7 @@ def run(check: Check = False) -> None:
         trained = "is up to date" if current_model(settings) else "will be trained at start"
         typer.echo(f"Ready: the ports are free, the folders can be written, the model {trained}.")
         return
-    serve(settings, Console())
+    serve(settings, Console(), dev=dev)
 
 
 @app.command()

@@ -90,6 +90,4 @@ def is_plain_answer(text: str, requested: str | None) -> bool:
         return visit_request(text) is not None
     if requested == names.SYMPTOM_DAYS:
         return days_since(text, date.today()) is not None
-    if requested == names.DETAIL_TO_CHANGE:
-        return True
-    return False
+    return requested == names.DETAIL_TO_CHANGE

@@ -34,7 +34,7 @@ _CALLED_OFF = frozenset({"cancel", "refuse"})
 _POLITE = frozenset({"thank", "greet", "affirm", "deny", "goodbye"})
 _ASKING = ("ask_", "list_", "compare_")
 #: A question beside a polite word is answered when it is this likely.
-_LIKELY_BESIDE = 0.3
+_LIKELY_BESIDE = 0.2
 
 
 def planned_actions(state: TurnState, rules: Rules) -> tuple[str, ...]:
@@ -143,7 +143,8 @@ def _meaning(target: str, state: TurnState, rules: Rules) -> tuple[str, ...]:
 def answered_questions(message: UnderstoodMessage, rules: Rules) -> tuple[str, ...]:
     """List the questions of a message in the order in which they are answered.
 
-    A symptom comes first. A form comes last, and only one: what it asks must be the last thing said.
+    A symptom comes first. A form comes last, and only one: its question must be the last thing
+    said.
     """
     asked = _questions(message)
     symptoms = [question for question in asked if question == "report_symptom"]

@@ -1,9 +1,8 @@
 """Rasa policy that carries out the plan of a turn.
 
-RulePolicy answers one intent with one action. A turn can be more than that: a red flag in a form, two
-questions in one message, a question in the middle of a form, "yes" after an offer, the notice before
-the first answer. What it wants is decided in
-:mod:`mesoguide.dialogue.turn_plan`.
+RulePolicy answers one intent with one action. A turn can be more than that: a red flag in a form,
+two questions in one message, a question in the middle of a form, "yes" after an offer, the notice
+before the first answer. What it wants is decided in :mod:`mesoguide.dialogue.turn_plan`.
 """
 
 from __future__ import annotations

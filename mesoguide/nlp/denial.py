@@ -144,5 +144,7 @@ def _names_more(span: Span) -> bool:
     """Tell whether anything but "to say" comes after "I mean"."""
     after = span.doc.text[span.end_char :].lower()
     rest = after[after.index("mean") :].split()[1:]
-    words = [word.strip(".,!?") for word in rest]
+    words = [stripped for word in rest if (stripped := word.strip(".,!?"))]
+    if words[:1] == ["not"]:
+        return False  # "breastfeeding I mean, not pregnant"
     return any(word.isalpha() and word not in {"to", "say", "sorry", "please"} for word in words)

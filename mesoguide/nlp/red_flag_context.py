@@ -301,7 +301,10 @@ def _is_denied_after(following: Sequence[str]) -> bool:
 
 #: "My chest does not feel right" is no denial: only these words name the sign itself.
 _HURTS = frozenset(
-    "hurt hurting ache aching swell swelling swollen tight sore painful burn burning closing".split()
+    {
+        *("hurt", "hurting", "ache", "aching", "swell", "swelling", "swollen", "tight", "sore"),
+        *("painful", "burn", "burning", "closing"),
+    }
 )
 _HELPING = frozenset({"is", "are", "does", "do", "did", "has", "have", "was", "were"})
 

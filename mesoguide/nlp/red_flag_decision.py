@@ -68,6 +68,8 @@ def decide(
     alarms: Mapping[str, AlarmProbability],
     top: str,
     thresholds: RedFlagThresholds,
+    *,
+    denied: bool = False,
 ) -> RedFlagDecision:
     """Decide for one message.
 
@@ -76,6 +78,8 @@ def decide(
         alarms: what the classifier gives each intent.
         top: the classifier's first choice.
         thresholds: from where the classifier's opinion counts.
+        denied: whether the message says that the gravest signs are not there; an emergency then
+            takes words, not the classifier alone.
     """
     known = {intent: alarms.get(intent, AlarmProbability()) for intent in ALARMS.values()}
     if flag is not None:
@@ -83,6 +87,8 @@ def decide(
         if _is_believed(flag, known.values(), top, thresholds):
             return RedFlagDecision(intent=intent)
     likely = max(known, key=lambda intent: known[intent].joint)
+    if denied and likely != CRISIS:
+        return RedFlagDecision(withdrawn=top if top in ALARMS.values() else None)
     if known[likely].joint >= (thresholds.alone_crisis if likely == CRISIS else thresholds.alone):
         return RedFlagDecision(intent=likely)
     return RedFlagDecision(withdrawn=top if top in ALARMS.values() else None)

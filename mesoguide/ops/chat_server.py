@@ -6,10 +6,18 @@ for an action; a visitor who waits that long has left, and the conversation is l
 
 from __future__ import annotations
 
+import os
 import warnings
+from typing import Any
 
 #: An action answers or gives up within the database timeout (3 s, at most twice); more is a fault.
 ACTION_TIMEOUT_SECONDS = 8
+
+#: Bytes. Sanic takes 100 MB; the longest message by any channel is a small part of this.
+LARGEST_REQUEST = 1_000_000
+
+#: Where people who open the bare address are sent.
+START_PAGE = "/webhooks/widget/demo"
 
 
 def main() -> None:
@@ -17,11 +25,29 @@ def main() -> None:
     # Rasa and its libraries set filters of their own, so filters do not keep their warnings out of
     # the terminal of whoever tries the shell.
     warnings.showwarning = _keep_quiet
+    os.environ.setdefault("SANIC_REQUEST_MAX_SIZE", str(LARGEST_REQUEST))
     import rasa.core.actions.action as rasa_actions
+    import rasa.server as rasa_server
     from rasa.__main__ import main as rasa_main
 
     rasa_actions.DEFAULT_REQUEST_TIMEOUT = ACTION_TIMEOUT_SECONDS
+    rasa_server.add_root_route = add_start_page
+    rasa_server.configure_cors = leave_cors_to_channels
     rasa_main()
+
+
+def add_start_page(app: Any) -> None:
+    """Send whoever opens the bare address to the chat; Rasa's page would tell its version."""
+    from sanic.response import redirect
+
+    async def start_page(request: Any) -> Any:
+        return redirect(START_PAGE)
+
+    app.add_route(start_page, "/", methods=["GET", "HEAD"])
+
+
+def leave_cors_to_channels(app: Any, cors_origins: Any = None) -> None:
+    """Do nothing: Rasa's CORS would answer every preflight before the channel that is asked."""
 
 
 def _keep_quiet(*_: object, **__: object) -> None:

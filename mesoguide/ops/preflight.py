@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import socket
 import tempfile
+from ipaddress import ip_address
 from pathlib import Path
 
-from mesoguide.exceptions import FolderUnwritable, PortTaken, PortUnusable
+from mesoguide.exceptions import FolderUnwritable, PortTaken, PortUnusable, SettingsError
 from mesoguide.ops.settings import DOCUMENTED, Settings, neighbour
 
 
@@ -39,6 +40,23 @@ def check_port(host: str, port: int, *, field: str) -> None:
                 f"nothing can listen on port {port} of {host} ({error.strerror}). Set {variable} "
                 f"to a port above 1023, and MESOGUIDE_HOST to an address of this machine."
             ) from error
+
+
+def check_not_reachable(host: str) -> None:
+    """Make sure that a host is this machine itself: the REST channel takes anything from anybody.
+
+    Raises:
+        SettingsError: if others could reach it.
+    """
+    try:
+        local = host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        local = False
+    if not local:
+        raise SettingsError(
+            f"`mesoguide run --dev` opens a channel without any sign-in, and MESOGUIDE_HOST={host} "
+            "may be reached by others. Leave --dev out, or set MESOGUIDE_HOST=127.0.0.1."
+        )
 
 
 def check_folder(folder: Path) -> None:

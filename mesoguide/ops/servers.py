@@ -17,12 +17,15 @@ from pathlib import Path
 import yaml
 
 from mesoguide.exceptions import ServerFailed
-from mesoguide.ops.settings import Settings
+from mesoguide.ops.settings import Settings, as_environment
 
 #: The whole start is measured at 15 to 30 s on two cores; a loaded machine takes longer.
 START_TIMEOUT_SECONDS = 180.0
 STOP_TIMEOUT_SECONDS = 10.0
 POLL_SECONDS = 0.2
+
+#: It knows no conversations of one's own: whoever reaches it can read and write any of them.
+DEVELOPMENT_CHANNEL = "rest"
 
 
 @dataclass
@@ -112,10 +115,7 @@ def child_environment(settings: Settings) -> dict[str, str]:
     """Return the environment of a server: ours, with the settings made explicit."""
     return {
         **os.environ,
-        "MESOGUIDE_HOME": str(settings.project_root),
-        "MESOGUIDE_VAR": str(settings.var_dir),
-        "DATABASE_URL": settings.database_url,
-        "TRACKER_DATABASE_URL": settings.tracker_database_url,
+        **as_environment(settings),
         "RASA_TELEMETRY_ENABLED": "false",
         "LOG_LEVEL": "WARNING",
         "LOG_LEVEL_LIBRARIES": "ERROR",
@@ -137,12 +137,20 @@ def action_server(settings: Settings) -> Server:
     )
 
 
-def chat_server(settings: Settings, model: Path) -> Server:
-    """Describe the Rasa server."""
+def chat_server(settings: Settings, model: Path, *, dev: bool = False) -> Server:
+    """Describe the Rasa server.
+
+    Args:
+        settings: where it listens and keeps its files.
+        model: the trained model.
+        dev: also open the REST channel, which takes anything from anybody.
+    """
+    credentials = str(write_credentials(settings, dev=dev))
+    more = ("--credentials", credentials, "--interface", settings.host)
     return Server(
         name="chat server",
-        command=rasa_command(settings, "run", model, "--interface", settings.host),
-        health_url=f"{chat_url(settings)}/",
+        command=rasa_command(settings, "run", model, *more),
+        health_url=f"{chat_url(settings)}/webhooks/widget/health",
         log_path=settings.var_dir / "logs" / "chat.log",
     )
 
@@ -152,7 +160,6 @@ def rasa_command(settings: Settings, verb: str, model: Path, *more: str) -> tupl
     return (
         *(sys.executable, "-m", "mesoguide.ops.chat_server", verb, "--model", str(model)),
         *("--endpoints", str(write_endpoints(settings)), "--port", str(settings.port)),
-        *(("--credentials", "credentials.yml") if verb == "run" else ()),
         *more,
     )
 
@@ -165,6 +172,20 @@ def write_endpoints(settings: Settings) -> Path:
     settings.var_dir.mkdir(parents=True, exist_ok=True)
     target = settings.var_dir / "endpoints.yml"
     target.write_text(yaml.safe_dump(endpoints), encoding="utf-8")
+    return target
+
+
+def write_credentials(settings: Settings, *, dev: bool) -> Path:
+    """Write ``credentials.yml``, with the REST channel only for development, and return where."""
+    source = settings.project_root / "credentials.yml"
+    channels = yaml.safe_load(source.read_text(encoding="utf-8"))
+    # Whatever a clinic has left in its file: this channel never opens without being asked for.
+    channels.pop(DEVELOPMENT_CHANNEL, None)
+    if dev:
+        channels[DEVELOPMENT_CHANNEL] = None
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    target = settings.var_dir / "credentials.yml"
+    target.write_text(yaml.safe_dump(channels), encoding="utf-8")
     return target
 
 

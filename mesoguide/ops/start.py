@@ -20,6 +20,7 @@ from mesoguide.clinic.plan_import import import_plans
 from mesoguide.exceptions import ServerFailed
 from mesoguide.ops import preflight
 from mesoguide.ops.servers import (
+    DEVELOPMENT_CHANNEL,
     Server,
     action_server,
     chat_server,
@@ -89,17 +90,25 @@ def train_with_progress(settings: Settings, console: Console, *, force: bool = F
     return trained.path
 
 
-def serve(settings: Settings, console: Console) -> None:
+def serve(settings: Settings, console: Console, *, dev: bool = False) -> None:
     """Start both servers and keep them until Ctrl-C or a signal.
 
+    Args:
+        settings: where they listen and keep their files.
+        console: where to tell how far it is.
+        dev: also open the REST channel for development.
+
     Raises:
+        SettingsError: if the REST channel could be reached from outside.
         ServerFailed: if the chat server stops by itself.
     """
+    if dev:
+        preflight.check_not_reachable(settings.host)
     prepared = prepare(settings, console)
-    actions, chat = action_server(settings), chat_server(settings, prepared.model)
+    actions, chat = action_server(settings), chat_server(settings, prepared.model, dev=dev)
     with _running(settings, actions, chat):
         _wait_until_up(console, actions, chat)
-        _announce(settings, console)
+        _announce(settings, console, dev=dev)
         try:
             _watch(settings, console, actions, chat)
         except KeyboardInterrupt:
@@ -176,14 +185,17 @@ def _watch(settings: Settings, console: Console, actions: Server, chat: Server) 
         time.sleep(WATCH_EVERY_SECONDS)
 
 
-def _announce(settings: Settings, console: Console) -> None:
-    url = f"{chat_url(settings)}/webhooks/rest/webhook"
-    console.print(f"\nMesoGuide answers at {url}", soft_wrap=True)
-    console.print("Try it from another terminal:", soft_wrap=True)
-    console.print(
-        f'  curl -s {url} -d \'{{"sender": "me", "message": "who invented mesotherapy?"}}\'',
-        soft_wrap=True,
-        markup=False,
-        highlight=False,
-    )
+def _announce(settings: Settings, console: Console, *, dev: bool = False) -> None:
+    url = chat_url(settings)
+    # No box or colour would help who copies it; no line break must cut it.
+    console.print(f"\nThe chat is at {url}/", soft_wrap=True)
     console.print("or talk to it with `make shell`. Ctrl-C stops it.")
+    if dev:
+        rest = f"{url}/webhooks/{DEVELOPMENT_CHANNEL}/webhook"
+        console.print("\nFor development, from another terminal:")
+        console.print(
+            f'  curl -s {rest} -d \'{{"sender": "me", "message": "who invented mesotherapy?"}}\'',
+            soft_wrap=True,
+            markup=False,
+            highlight=False,
+        )

@@ -29,7 +29,7 @@ def start_bot(model: Path) -> Iterator[Callable[[Settings], RunningBot]]:
 
     def start(settings: Settings) -> RunningBot:
         update_database(settings, Console(quiet=True))
-        bot = RunningBot(settings, action_server(settings), chat_server(settings, model))
+        bot = RunningBot(settings, action_server(settings), chat_server(settings, model, dev=True))
         for server in (bot.actions, bot.chat):
             servers.append(server)
             server.start(settings)

@@ -128,7 +128,7 @@ def running_bot() -> Iterator[str]:
     log_path = CACHE / "run.log"
     with log_path.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
-            [".venv/bin/mesoguide", "run"],
+            [".venv/bin/mesoguide", "run", "--dev"],
             cwd=PROJECT,
             env=environment(MESOGUIDE_PORT=str(port), MESOGUIDE_ACTION_PORT=str(action_port)),
             stdin=subprocess.DEVNULL,

@@ -20,6 +20,7 @@ from mesoguide.nlp.components.intent_classifier import (
     SPACY_DOC,
     IntentClassifier,
 )
+from mesoguide.nlp.denied_signs import denies_grave_signs
 from mesoguide.nlp.red_flag_decision import AlarmProbability, RedFlagThresholds, decide
 from mesoguide.nlp.red_flags import RedFlag
 
@@ -83,7 +84,8 @@ class RedFlagDetector(GraphComponent, RasaIntentClassifier):
             flag: RedFlag | None = doc._.red_flag
             alarms: Mapping[str, AlarmProbability] = message.get(ALARM_PROBABILITIES) or {}
             top = str(message.get(INTENT, {}).get(INTENT_NAME_KEY))
-            decision = decide(flag, alarms, top, self._thresholds)
+            denied = denies_grave_signs(str(message.get(TEXT)))
+            decision = decide(flag, alarms, top, self._thresholds, denied=denied)
             if decision.intent is not None:
                 _set_intent(message, decision.intent)
             elif decision.withdrawn is not None:

@@ -211,9 +211,7 @@ async def test_an_earlier_detail_can_be_corrected(caller: Conversation) -> None:
     await caller.says("request_human", "call me")
     await caller.types("Anna Smith")
     await caller.types("07700 900123")
-    replies = await caller.types(
-        "sorry, my number is 07700 900456", intent="inform", act="correct"
-    )
+    replies = await caller.types("sorry, my number is 07700 900456", intent="inform", act="correct")
 
     assert names(replies) == ["utter_details_changed", "utter_ask_best_time"]
     assert "900456" in caller.tracker.get_slot("contact_phone")

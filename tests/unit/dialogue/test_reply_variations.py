@@ -30,9 +30,7 @@ async def reply(generator: ClinicResponseGenerator, *events: Event) -> dict[str,
     return generated
 
 
-@pytest.mark.parametrize(
-    ("times", "text"), [(0, FIRST), (1, SECOND), (2, FIRST), (3, SECOND)]
-)
+@pytest.mark.parametrize(("times", "text"), [(0, FIRST), (1, SECOND), (2, FIRST), (3, SECOND)])
 async def test_wordings_take_turns(
     generator: ClinicResponseGenerator, times: int, text: str
 ) -> None:

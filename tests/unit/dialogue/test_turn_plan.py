@@ -198,7 +198,9 @@ class TestAfterARedFlag:
 
 
 def test_a_call_that_is_not_wanted_is_not_arranged() -> None:
-    assert plan(make_message("request_human", "i dont want a call", act="cancel")) == ("utter_deny",)
+    assert plan(make_message("request_human", "i dont want a call", act="cancel")) == (
+        "utter_deny",
+    )
 
 
 def test_a_visit_that_is_to_be_cancelled_is_taken_down() -> None:
@@ -283,9 +285,7 @@ def test_buttons_give_way_until_the_last_action() -> None:
     both = make_message("ask_origin", questions=["ask_origin", "ask_benefits"])
 
     assert more_to_come(TurnState(both, is_first=False), RULES)
-    assert not more_to_come(
-        TurnState(both, is_first=False, done=("utter_answer_origin",)), RULES
-    )
+    assert not more_to_come(TurnState(both, is_first=False, done=("utter_answer_origin",)), RULES)
 
 
 def test_a_question_beside_thanks_is_answered() -> None:

@@ -113,7 +113,8 @@ def test_a_negation_that_asserts_keeps_the_concept(found: Found, text: str, expe
 
 
 @pytest.mark.parametrize(
-    "text", ["I'm not pregnant", "I have no allergies, who cannot have it?", "not diabetic, is it ok"]
+    "text",
+    ["I'm not pregnant", "I have no allergies, who cannot have it?", "not diabetic, is it ok"],
 )
 def test_a_condition_that_somebody_does_not_have_is_left_out(found: Found, text: str) -> None:
     assert {kind for kind, _ in found(text)} & {"condition"} == set()

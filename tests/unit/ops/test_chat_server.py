@@ -8,10 +8,13 @@ import warnings
 
 import pytest
 import rasa.core.actions.action as rasa_actions
+import rasa.core.run as rasa_run
+import rasa.server as rasa_server
 from rasa.core.channels.channel import CollectingOutputChannel
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
+from sanic import Sanic
 
 from mesoguide.ops import chat_server
 
@@ -39,6 +42,9 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(
         rasa_actions, "DEFAULT_REQUEST_TIMEOUT", rasa_actions.DEFAULT_REQUEST_TIMEOUT
     )
+    for name in ("add_root_route", "configure_cors"):
+        monkeypatch.setattr(rasa_server, name, getattr(rasa_server, name))
+    monkeypatch.delenv("SANIC_REQUEST_MAX_SIZE", raising=False)
     with warnings.catch_warnings():
         chat_server.main()
     return calls
@@ -60,3 +66,23 @@ async def test_action_that_hangs_is_given_up_soon(started: list[str]) -> None:
     )
 
     assert endpoint.timeouts == [chat_server.ACTION_TIMEOUT_SECONDS]
+
+
+@pytest.fixture
+def app(started: list[str], monkeypatch: pytest.MonkeyPatch) -> Sanic:
+    """Rasa's server without any channel."""
+    # Else a process may have only one server of a name.
+    monkeypatch.setattr(Sanic, "test_mode", True)
+    return rasa_run.configure_app(enable_api=False, cors="*")
+
+
+def test_bare_address_is_ours_and_not_rasas(app: Sanic) -> None:
+    assert [route.handler.__name__ for route in app.router.routes] == ["start_page"]
+
+
+def test_preflights_are_left_to_the_channels(app: Sanic) -> None:
+    assert not hasattr(app.ctx, "sanic_cors")
+
+
+def test_server_takes_no_huge_requests(app: Sanic) -> None:
+    assert app.config.REQUEST_MAX_SIZE == chat_server.LARGEST_REQUEST

@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from mesoguide.exceptions import FolderUnwritable, PortTaken, PortUnusable
-from mesoguide.ops.preflight import check_before_start, check_folder, check_port
+from mesoguide.exceptions import FolderUnwritable, PortTaken, PortUnusable, SettingsError
+from mesoguide.ops.preflight import (
+    check_before_start,
+    check_folder,
+    check_not_reachable,
+    check_port,
+)
 from mesoguide.ops.settings import neighbour
 from tests.unit.ops.conftest import MakeSettings, Unprivileged
 
@@ -116,3 +121,14 @@ def another(port: int) -> str:
         probe.bind(("127.0.0.1", 0))
         found = int(probe.getsockname()[1])
     return str(found if found != port else found - 1)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.9", "::1", "localhost"])
+def test_this_machine_itself_is_not_reachable_by_others(host: str) -> None:
+    check_not_reachable(host)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "clinic.example", ""])  # noqa: S104
+def test_host_that_others_may_reach_is_refused(host: str) -> None:
+    with pytest.raises(SettingsError, match="MESOGUIDE_HOST"):
+        check_not_reachable(host)

@@ -23,9 +23,10 @@ from mesoguide.ops.servers import (
     chat_url,
     child_environment,
     rasa_command,
+    write_credentials,
     write_endpoints,
 )
-from mesoguide.ops.settings import PROJECT_ROOT, Settings
+from mesoguide.ops.settings import PROJECT_ROOT, Settings, load_settings
 from tests.unit.ops.conftest import MakeSettings
 
 SECRET = "s3cret"  # noqa: S105 - looked for where no secret may be
@@ -291,8 +292,8 @@ def test_log_of_an_earlier_process_is_kept(launch: Launch) -> None:
 @pytest.fixture
 def secret_settings(make_settings: MakeSettings) -> Settings:
     settings = make_settings(DATABASE_URL=DATABASE, MESOGUIDE_ACTION_PORT="6066")
-    endpoints = (PROJECT_ROOT / "endpoints.yml").read_text()
-    (settings.project_root / "endpoints.yml").write_text(endpoints)
+    for name in ("endpoints.yml", "credentials.yml"):
+        (settings.project_root / name).write_text((PROJECT_ROOT / name).read_text())
     return settings
 
 
@@ -360,11 +361,56 @@ def test_child_works_in_the_project_folder(launch: Launch, settings: Settings) -
 def test_chat_server_listens_where_the_settings_say(make_settings: MakeSettings) -> None:
     settings = make_settings(MESOGUIDE_HOST="192.0.2.1", MESOGUIDE_PORT="6006")
     (settings.project_root / "endpoints.yml").write_text("action_endpoint: {}")
+    (settings.project_root / "credentials.yml").write_text("some.Channel:")
 
     command = " ".join(chat_server(settings, Path("model")).command)
 
     assert "--port 6006" in command
     assert "--interface 192.0.2.1" in command
+
+
+def channels(settings: Settings, *, dev: bool) -> set[str]:
+    """The channels that the chat server is started with."""
+    command = chat_server(settings, Path("model"), dev=dev).command
+    written = Path(command[command.index("--credentials") + 1])
+    return set(yaml.safe_load(written.read_text()))
+
+
+def test_only_the_widget_is_open(secret_settings: Settings) -> None:
+    assert channels(secret_settings, dev=False) == {"mesoguide.channels.widget.WidgetInput"}
+
+
+def test_rest_channel_is_open_for_development(secret_settings: Settings) -> None:
+    assert channels(secret_settings, dev=True) == {"mesoguide.channels.widget.WidgetInput", "rest"}
+
+
+def test_rest_channel_left_in_the_file_stays_closed(secret_settings: Settings) -> None:
+    with (secret_settings.project_root / "credentials.yml").open("a") as file:
+        file.write("rest:\n")
+
+    assert "rest" not in channels(secret_settings, dev=False)
+
+
+def test_credentials_are_written_beside_the_logs_and_not_over_the_source(
+    secret_settings: Settings,
+) -> None:
+    before = (secret_settings.project_root / "credentials.yml").read_text()
+
+    assert (
+        write_credentials(secret_settings, dev=True) == secret_settings.var_dir / "credentials.yml"
+    )
+    assert (secret_settings.project_root / "credentials.yml").read_text() == before
+
+
+def test_every_setting_reaches_the_child(make_settings: MakeSettings) -> None:
+    settings = make_settings(
+        MESOGUIDE_PORT="6006",
+        MESOGUIDE_ALLOWED_ORIGINS="https://a.example,https://b.example",
+        MESOGUIDE_TRUSTED_PROXIES="2",
+        MESOGUIDE_SECRET_KEY="k" * 40,
+    )
+
+    assert load_settings(child_environment(settings)) == settings
 
 
 def test_shell_opens_no_channels(secret_settings: Settings) -> None:

@@ -12,6 +12,7 @@ from mesoguide.ops.settings import (
     DOCUMENTED,
     PROJECT_ROOT,
     Settings,
+    as_environment,
     describe,
     hide_password,
     load_settings,
@@ -46,6 +47,9 @@ def test_empty_variables_count_as_unset() -> None:
         ("MESOGUIDE_HOST", "0.0.0.0", "host", "0.0.0.0"),  # noqa: S104 - nothing binds to it
         ("MESOGUIDE_PORT", "8080", "port", 8080),
         ("MESOGUIDE_ACTION_PORT", "65535", "action_port", 65535),
+        ("MESOGUIDE_MESSAGES_PER_MINUTE", "7", "messages_per_minute", 7),
+        ("MESOGUIDE_REQUESTS_PER_MINUTE", "70", "requests_per_minute", 70),
+        ("MESOGUIDE_TRUSTED_PROXIES", "0", "trusted_proxies", 0),
     ],
     ids=lambda value: value if isinstance(value, str) and value.isupper() else "",
 )
@@ -102,6 +106,66 @@ def test_bad_value_is_refused_with_the_variable_and_an_example(
 ) -> None:
     with pytest.raises(SettingsError, match=rf"^{variable} must be .*for example {example}\.$"):
         load_settings({variable: text})
+
+
+@pytest.mark.parametrize(
+    ("variable", "text"),
+    [
+        *(("MESOGUIDE_MESSAGES_PER_MINUTE", text) for text in ("many", "0", "-1", "1.5", "9" * 30)),
+        ("MESOGUIDE_REQUESTS_PER_MINUTE", "0"),
+        ("MESOGUIDE_TRUSTED_PROXIES", "-1"),
+    ],
+)
+def test_bad_count_is_refused(variable: str, text: str) -> None:
+    with pytest.raises(SettingsError, match=rf"^{variable} must be .*for example \d+\.$"):
+        load_settings({variable: text})
+
+
+@pytest.mark.parametrize(
+    ("text", "origins"),
+    [
+        ("https://clinic.example", ("https://clinic.example",)),
+        (
+            "https://a.example, http://b.example:8080",
+            ("https://a.example", "http://b.example:8080"),
+        ),
+        ("https://a.example https://a.example/", ("https://a.example",)),
+        ("HTTPS://Clinic.Example", ("https://clinic.example",)),
+        ("https://a.example:443,http://b.example:80", ("https://a.example", "http://b.example")),
+        ("http://127.0.0.1:5005,http://[::1]:5005", ("http://127.0.0.1:5005", "http://[::1]:5005")),
+        (" , ", ()),
+    ],
+    ids=["one", "two", "twice", "capitals", "usual-ports", "addresses", "none"],
+)
+def test_origins_are_read_as_browsers_send_them(text: str, origins: tuple[str, ...]) -> None:
+    assert load_settings({"MESOGUIDE_ALLOWED_ORIGINS": text}).allowed_origins == origins
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*",
+        "null",
+        "clinic.example",
+        "https://",
+        "https://clinic.example/chat",
+        "https://*.clinic.example",
+        "ftp://clinic.example",
+        "https://user@clinic.example",
+        "https://clinic.example:port",
+        "https://clinic.example?x",
+    ],
+)
+def test_what_no_browser_sends_as_an_origin_is_refused(text: str) -> None:
+    with pytest.raises(SettingsError, match=r"^MESOGUIDE_ALLOWED_ORIGINS must be web origins"):
+        load_settings({"MESOGUIDE_ALLOWED_ORIGINS": f"https://good.example,{text}"})
+
+
+def test_settings_survive_the_way_through_the_environment() -> None:
+    examples = load_settings({doc.variable: doc.example for doc in DOCUMENTED.values()})
+
+    assert load_settings(as_environment(examples)) == examples
+    assert load_settings(as_environment(load_settings({}))) == load_settings({})
 
 
 def test_one_port_for_two_servers_is_refused() -> None:

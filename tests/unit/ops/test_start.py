@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from mesoguide.clinic import schema
-from mesoguide.exceptions import ServerFailed
+from mesoguide.exceptions import ServerFailed, SettingsError
 from mesoguide.ops import start
 from mesoguide.ops.settings import PROJECT_ROOT, Settings
 from tests.unit.ops.conftest import MakeSettings
@@ -104,7 +104,23 @@ def test_address_is_announced_where_it_can_be_reached(
 ) -> None:
     start._announce(make_settings(MESOGUIDE_HOST="0.0.0.0"), console)  # noqa: S104 - only printed
 
-    assert "http://127.0.0.1:5005/webhooks/rest/webhook" in console.export_text()
+    assert "The chat is at http://127.0.0.1:5005/\n" in console.export_text()
+
+
+@pytest.mark.parametrize("dev", [True, False])
+def test_rest_channel_is_announced_only_when_it_is_open(
+    make_settings: MakeSettings, console: Console, dev: bool
+) -> None:
+    start._announce(make_settings(), console, dev=dev)
+
+    assert ("/webhooks/rest/webhook" in console.export_text()) is dev
+
+
+def test_rest_channel_is_not_opened_to_others(
+    make_settings: MakeSettings, console: Console
+) -> None:
+    with pytest.raises(SettingsError, match="MESOGUIDE_HOST=192"):
+        start.serve(make_settings(MESOGUIDE_HOST="192.0.2.1"), console, dev=True)
 
 
 def test_ctrl_c_stops_even_where_the_shell_had_it_ignored(make_settings: MakeSettings) -> None:
