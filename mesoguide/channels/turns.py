@@ -23,6 +23,7 @@ from mesoguide.channels.conversation_history import TITLE, Event
 from mesoguide.channels.message_rendering import BotMessage, answer_id
 from mesoguide.channels.visitor_messages import VisitorMessage
 from mesoguide.channels.widget_configuration import WidgetConfiguration
+from mesoguide.dialogue import names
 from mesoguide.exceptions import ClinicDataUnavailable
 
 logger = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ ANSWER_TIMEOUT_SECONDS = 40.0
 LOCK_POLL_SECONDS = 0.05
 
 #: Read by the dialogue: the element has shown the notice, so the bot need not say it.
-NOTICE_SHOWN = {"notice_shown": True}
+NOTICE_SHOWN = {names.NOTICE_SHOWN: True}
 
 Line = dict[str, Any]
 

@@ -74,3 +74,5 @@ RESUME = "resume"
 MORE_FOLLOWS = "more_follows"
 
 NOTICE = "utter_notice"
+#: Key of a message's metadata: the channel shows the notice by itself.
+NOTICE_SHOWN = "notice_shown"

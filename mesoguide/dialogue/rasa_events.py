@@ -17,7 +17,7 @@ def newest_first(tracker: DialogueStateTracker) -> Iterator[dict[str, Any]]:
     for event in reversed(tracker.events):
         plain: dict[str, Any] = {"event": event.type_name}
         if isinstance(event, UserUttered):
-            plain.update(text=event.text, parse_data=event.parse_data)
+            plain.update(text=event.text, parse_data=event.parse_data, metadata=event.metadata)
         elif isinstance(event, ActionExecuted):
             plain.update(name=event.action_name)
         elif isinstance(event, BotUttered):

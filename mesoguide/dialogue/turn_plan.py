@@ -49,7 +49,8 @@ def planned_actions(state: TurnState, rules: Rules) -> tuple[str, ...]:
     if state.active_form:
         return _with_form(state, state.active_form, rules)
     actions = _without_form(state, rules)
-    if state.is_first and message.intent not in _NEED_NO_NOTICE:
+    told = state.notice_shown or message.intent in _NEED_NO_NOTICE
+    if state.is_first and not told:
         return (names.NOTICE, *actions)
     return actions
 

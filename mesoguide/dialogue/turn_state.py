@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mesoguide.dialogue.names import IF_NO, IF_YES, SAFETY_HOLD, STOPPED_FORM, TOPIC
+from mesoguide.dialogue.names import IF_NO, IF_YES, NOTICE_SHOWN, SAFETY_HOLD, STOPPED_FORM, TOPIC
 from mesoguide.dialogue.understood_message import UnderstoodMessage
 
 Event = Mapping[str, Any]
@@ -37,6 +37,7 @@ class TurnState:
         if_yes: what "yes" means after the last reply.
         if_no: what "no" means after it.
         last_reply: name of the last reply.
+        notice_shown: whether the channel itself says that it is a bot and what is stored.
         is_first: whether nobody has written anything before.
         done: the actions that have run since the message.
     """
@@ -50,6 +51,7 @@ class TurnState:
     if_yes: str | None = None
     if_no: str | None = None
     last_reply: str | None = None
+    notice_shown: bool = False
     is_first: bool = True
     done: tuple[str, ...] = ()
 
@@ -63,7 +65,9 @@ def turn_state(newest_first: Iterable[Event]) -> TurnState | None:
             message = UnderstoodMessage.of(event.get("parse_data") or {}, event.get("text"))
             before = _Before()
             before.read(events)
-            return TurnState(message=message, done=tuple(reversed(done)), **before.found)
+            shown = bool((event.get("metadata") or {}).get(NOTICE_SHOWN))
+            actions = tuple(reversed(done))
+            return TurnState(message=message, notice_shown=shown, done=actions, **before.found)
         if event["event"] == "action" and event.get("name") not in _SILENT_ACTIONS:
             done.append(str(event.get("name")))
     return None

@@ -38,12 +38,17 @@ def main() -> None:
 
 def add_start_page(app: Any) -> None:
     """Send whoever opens the bare address to the chat; Rasa's page would tell its version."""
-    from sanic.response import redirect
+    from sanic.response import empty, redirect
 
     async def start_page(request: Any) -> Any:
         return redirect(START_PAGE)
 
+    async def no_icon(request: Any) -> Any:
+        # Browsers ask for it by themselves, and tell people of an error if it is not found.
+        return empty(headers={"cache-control": "public, max-age=86400"})
+
     app.add_route(start_page, "/", methods=["GET", "HEAD"])
+    app.add_route(no_icon, "/favicon.ico", methods=["GET", "HEAD"])
 
 
 def leave_cors_to_channels(app: Any, cors_origins: Any = None) -> None:

@@ -22,6 +22,10 @@ def test_bare_address_leads_to_the_chat(visitor: WidgetClient) -> None:
     assert (answer.status, answer.headers["location"]) == (302, "/webhooks/widget/demo")
 
 
+def test_browser_that_asks_for_an_icon_meets_no_error(visitor: WidgetClient) -> None:
+    assert visitor.request("GET", "/favicon.ico").status == 204
+
+
 def test_configuration_needs_no_session(visitor: WidgetClient) -> None:
     answer = visitor.request("GET", "config?lang=en-GB")
 

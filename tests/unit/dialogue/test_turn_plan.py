@@ -53,6 +53,12 @@ def test_the_first_answer_comes_after_the_notice() -> None:
     assert plan(make_message("ask_origin"), is_first=True) == (NOTICE, "utter_answer_origin")
 
 
+def test_a_channel_that_shows_the_notice_gets_it_once() -> None:
+    first = make_message("ask_origin")
+
+    assert plan(first, is_first=True, notice_shown=True) == ("utter_answer_origin",)
+
+
 def test_a_greeting_needs_no_notice() -> None:
     assert plan(make_message("greet"), is_first=True) == ("action_greet",)
 

@@ -77,7 +77,10 @@ def app(started: list[str], monkeypatch: pytest.MonkeyPatch) -> Sanic:
 
 
 def test_bare_address_is_ours_and_not_rasas(app: Sanic) -> None:
-    assert [route.handler.__name__ for route in app.router.routes] == ["start_page"]
+    assert {f"/{route.path}": route.handler.__name__ for route in app.router.routes} == {
+        "/": "start_page",
+        "/favicon.ico": "no_icon",
+    }
 
 
 def test_preflights_are_left_to_the_channels(app: Sanic) -> None:
