@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from rasa_sdk.events import EventType, SlotSet
@@ -16,6 +17,8 @@ from mesoguide.dialogue.denied_wishes import takes_back
 from mesoguide.exceptions import ClinicDataUnavailable
 
 CONFIRMED = "deletion_confirmed"
+#: "Yes, delete it" names the wish again, and is a clear yes all the same; a question is none.
+_YES = re.compile(r"^\W*(?:yes|yep|yeah|sure|definitely|please do|do it)\b[^?]*$", re.IGNORECASE)
 
 
 class ActionTellStored(ClinicAction):
@@ -54,7 +57,7 @@ class DeletionForm(FormAction):
         if was_digression(turn):
             return self.ask(turn, CONFIRMED)
         denied = turn.message.act in ("cancel", "refuse") or takes_back(turn.message.text)
-        if said_yes(turn) and not denied:
+        if (said_yes(turn) or _YES.match(turn.message.text)) and not denied:
             return await self._delete(turn)
         if said_no(turn) or denied or int(turn.slot(names.FORM_MISSES) or 0) >= STUCK_AFTER:
             turn.say("utter_deletion_kept")

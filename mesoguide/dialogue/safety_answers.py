@@ -24,8 +24,12 @@ _SAFE = re.compile(
     r"|\bfalse alarm\b|\bnot an emergency\b|^\W*safe\W*$",
     re.IGNORECASE,
 )
+#: "They gave me adrenaline, I'm safe now" tells of the treatment, not of a new sign.
+_TREATED = re.compile(r"\badrenalin|\bepi-?pen", re.IGNORECASE)
 _NOT = re.compile(
-    r"\b(?:not|never|isn|aren|don|cannot|can['\u2019]?t|worse|but|still|unless)\b", re.IGNORECASE
+    # "He says it's fine" is hearsay: sudden sight loss does not wait for it.
+    r"\b(?:not|never|isn|aren|don|cannot|can['\u2019]?t|worse|but|still|unless|says|said|thinks)\b",
+    re.IGNORECASE,
 )
 
 
@@ -36,7 +40,8 @@ def says_safe(message: UnderstoodMessage, last_reply: str | None) -> bool:
     """
     if message.is_payload:
         return message.intent == "affirm" or "safe" in message.mentioned(ANSWER)
-    if message.sign not in SOFT_SIGNS or _NOT.search(message.text):
+    treated = message.sign == "anaphylaxis" and _TREATED.search(message.text)
+    if (message.sign not in SOFT_SIGNS and not treated) or _NOT.search(message.text):
         return False
     if message.act == "safe" or _SAFE.search(message.text):
         return True

@@ -87,6 +87,8 @@ def _other_form(state: TurnState, form: str, rules: Rules) -> str | None:
     action = rules.action(message.intent)
     if action not in rules.forms or action == form or message.intent == "report_symptom":
         return None
+    if form == names.DELETION_FORM and "?" in message.text:
+        return None  # "does that cancel my appointment as well?"
     if not message.is_payload and answers_the_question(message, state.requested_slot):
         return None  # "Thursdays, late afternoon", or "about booking a visit"
     return action if message.confidence >= _SURE_OF_FORM else None

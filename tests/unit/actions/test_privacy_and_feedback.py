@@ -70,6 +70,13 @@ async def test_only_a_clear_yes_deletes(own_visitor: Conversation, rows: Any, te
     assert rows("deletion_receipts") == []
 
 
+async def test_yes_in_more_words_deletes(own_visitor: Conversation, rows: Any) -> None:
+    await own_visitor.says("request_data_deletion", "delete my data")
+    await own_visitor.says("request_data_deletion", "Yes, delete it.")
+
+    assert len(rows("deletion_receipts")) == 1
+
+
 async def test_what_cannot_be_read_keeps_everything_in_the_end(own_visitor: Conversation) -> None:
     await own_visitor.says("request_data_deletion", "delete my data")
     replies = [names(await own_visitor.types("frub dlax")) for _ in range(3)]

@@ -76,7 +76,9 @@ async def test_the_button_says_that_one_is_safe(own_visitor: Conversation) -> No
     assert names(await own_visitor.presses("/affirm")) == ["utter_safe_now"]
 
 
-@pytest.mark.parametrize("text", ["I'm not safe", "I am not ok", "I'm fine but he's not safe"])
+@pytest.mark.parametrize(
+    "text", ["I'm not safe", "I am not ok", "I'm fine but he's not safe", "he says it's fine"]
+)
 async def test_words_of_safety_that_are_denied_do_not_count(
     own_visitor: Conversation, text: str
 ) -> None:

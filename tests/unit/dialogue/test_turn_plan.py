@@ -162,6 +162,13 @@ class TestInAForm:
         assert self.plan(make_message("affirm", "/affirm"), "confirmation") == ("callback_form",)
 
 
+def test_a_question_about_deletion_begins_no_other_form() -> None:
+    asked = make_message("request_appointment", "does that cancel my appointment as well?")
+    before = {"active_form": "deletion_form", "requested_slot": "deletion_confirmed"}
+
+    assert plan(asked, **before) == ("deletion_form",)
+
+
 class TestAfterARedFlag:
     def plan(self, message: UnderstoodMessage, hold: str = "emergency") -> tuple[str, ...]:
         return plan(message, safety_hold=hold)
@@ -173,6 +180,7 @@ class TestAfterARedFlag:
             ("I'm safe, I called 999", "none", "help"),
             ("i called samaritans. i'm safe", "safe", "suicide"),
             ("they took her to hospital, she is fine", "safe", ""),
+            ("they gave me adrenaline, I'm safe now", "safe", "anaphylaxis"),
         ],
     )
     @pytest.mark.parametrize("alarm", ["report_emergency", "express_crisis"])
