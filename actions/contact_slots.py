@@ -71,6 +71,7 @@ _SEND = re.compile(
     r"(?:right|it|fine|all)|all (?:good|fine|right)|perfect|confirm\w*)\b",
     re.IGNORECASE,
 )
+_MENDS = re.compile(r"^(?:(?:no|nope|sorry|actually|not that)\b[, ]*)+", re.IGNORECASE)
 #: "To a later date" says nothing of when to call.
 _NO_TIME = frozenset({"later", "earlier", "another time"})
 _NOT_YET = re.compile(r"\b(not|no|isn|don|before|wait|wrong|change|incorrect)\b", re.IGNORECASE)
@@ -174,8 +175,8 @@ def read_message(
         names.CONTACT_NAME: found.name,
         names.CONTACT_PHONE: found.phone,
         names.CONTACT_EMAIL: found.email,
-        names.BEST_TIME: None if found.best_time in _NO_TIME else found.best_time,
-        names.CONTACT_TOPIC: _topic(turn, text) if asked_topic else stated_topic(text),
+        names.BEST_TIME: _time(found.best_time),
+        names.CONTACT_TOPIC: stated_topic(text) or (_topic(turn, text) if asked_topic else None),
         names.PATIENT_STATUS: patient_status(text),
         names.VISIT_REQUEST: visit_request(text),
     }
@@ -190,6 +191,12 @@ def _problem(found: ContactDetails) -> tuple[str, str]:
             return "utter_wrong_email", problem.suggestion or EXAMPLE_EMAIL
         return WRONG_PHONE.get(problem.fault, "utter_wrong_phone"), ""
     return "", ""
+
+
+def _time(found: str | None) -> str | None:
+    """Return a time to call without the word that mends an earlier one: "no, mornings"."""
+    time = _MENDS.sub("", found or "")
+    return time if time and time not in _NO_TIME else None
 
 
 def _topic(turn: Turn, text: str) -> str | None:

@@ -234,7 +234,7 @@ async def test_no_to_the_summary_with_a_new_value_takes_it(caller: Conversation)
     replies = await caller.types("no, Friday afternoon please", intent="deny")
 
     assert names(replies) == ["utter_details_changed", "utter_confirm_callback"]
-    assert "Friday afternoon" in spoken(replies)
+    assert "Best time: Friday afternoon" in spoken(replies)
 
 
 async def test_an_email_will_do(caller: Conversation, stored: Any) -> None:
