@@ -18,14 +18,11 @@ from mesoguide.clinic.staff_terminal import (
     clinic_zone,
     failures_in_one_line,
     local_time,
+    mark_each,
     print_json,
     print_table,
     row_as_json,
-    say_outcome,
-    staff_name,
 )
-from mesoguide.clinic.staff_worklist import StaffWorklist
-from mesoguide.clinic.utc_datetime import utc_now
 from mesoguide.ops.settings import load_settings
 
 alerts_app = typer.Typer(no_args_is_help=True, help="See messages that sounded like an emergency.")
@@ -56,13 +53,7 @@ def acknowledge_alerts(numbers: Numbers, by: By) -> None:
 
     Example: mesoguide alerts acknowledge 3 --by 'Dr Ana Silva'
     """
-    who = staff_name(by)
-    with failures_in_one_line(), clinic_session() as session:
-        staff = StaffWorklist(session, who=who, at=utc_now())
-        changed = {number: staff.acknowledge_alert(number) for number in numbers}
-        session.commit()
-    done = [number for number, new in changed.items() if new]
-    say_outcome(done, [n for n in changed if n not in done], "Acknowledged")
+    mark_each(numbers, by, lambda staff, number: staff.acknowledge_alert(number), "Acknowledged")
 
 
 def _line(row: SafetyAlert, zone: tzinfo) -> tuple[object, ...]:

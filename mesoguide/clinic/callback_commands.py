@@ -19,14 +19,11 @@ from mesoguide.clinic.staff_terminal import (
     clinic_zone,
     failures_in_one_line,
     local_time,
+    mark_each,
     print_json,
     print_table,
     row_as_json,
-    say_outcome,
-    staff_name,
 )
-from mesoguide.clinic.staff_worklist import StaffWorklist
-from mesoguide.clinic.utc_datetime import utc_now
 from mesoguide.ops.settings import load_settings
 
 callbacks_app = typer.Typer(
@@ -60,13 +57,7 @@ def finish_callbacks(numbers: Numbers, by: By) -> None:
 
     Example: mesoguide callbacks done 12 --by 'Ana Silva'
     """
-    who = staff_name(by)
-    with failures_in_one_line(), clinic_session() as session:
-        staff = StaffWorklist(session, who=who, at=utc_now())
-        changed = {number: staff.finish_request(number) for number in numbers}
-        session.commit()
-    done = [number for number, new in changed.items() if new]
-    say_outcome(done, [n for n in changed if n not in done], "Dealt with")
+    mark_each(numbers, by, lambda staff, number: staff.finish_request(number), "Dealt with")
 
 
 def _line(row: CallbackRequest, zone: tzinfo) -> tuple[object, ...]:

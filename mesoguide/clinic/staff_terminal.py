@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timezone, tzinfo
 from typing import Annotated, Any
@@ -20,6 +20,8 @@ from mesoguide.clinic import schema
 from mesoguide.clinic.audit import person_name
 from mesoguide.clinic.database import create_engine_for, session_factory
 from mesoguide.clinic.database_worker import explained
+from mesoguide.clinic.staff_worklist import StaffWorklist
+from mesoguide.clinic.utc_datetime import utc_now
 from mesoguide.content.yaml_files import read_yaml
 from mesoguide.exceptions import ContentError, MesoGuideError
 from mesoguide.ops.settings import Settings, load_settings
@@ -71,6 +73,19 @@ def staff_name(typed: str) -> str:
     if name is None:
         raise typer.BadParameter("give a person's name", param_hint="--by")
     return name
+
+
+def mark_each(
+    numbers: list[int], by: str, change: Callable[[StaffWorklist, int], bool], outcome: str
+) -> None:
+    """Changes entries of the worklist in one transaction, and says which were changed before."""
+    who = staff_name(by)
+    with failures_in_one_line(), clinic_session() as session:
+        staff = StaffWorklist(session, who=who, at=utc_now())
+        changed = {number: change(staff, number) for number in numbers}
+        session.commit()
+    done = [number for number, new in changed.items() if new]
+    say_outcome(done, [n for n in changed if n not in done], outcome)
 
 
 def clinic_zone(settings: Settings) -> tzinfo:

@@ -18,15 +18,12 @@ from mesoguide.clinic.staff_terminal import (
     clinic_zone,
     failures_in_one_line,
     local_time,
+    mark_each,
     print_json,
     print_table,
     row_as_json,
-    say_outcome,
-    staff_name,
 )
-from mesoguide.clinic.staff_worklist import StaffWorklist
 from mesoguide.clinic.unanswered_repository import UnansweredRepository
-from mesoguide.clinic.utc_datetime import utc_now
 from mesoguide.ops.settings import load_settings
 
 unanswered_app = typer.Typer(no_args_is_help=True, help="See what MesoGuide could not answer.")
@@ -73,13 +70,7 @@ def dismiss_questions(numbers: Numbers, by: By) -> None:
 
 
 def _decide(numbers: list[int], status: QuestionStatus, by: str, what: str) -> None:
-    who = staff_name(by)
-    with failures_in_one_line(), clinic_session() as session:
-        staff = StaffWorklist(session, who=who, at=utc_now())
-        changed = {number: staff.decide_question(number, status) for number in numbers}
-        session.commit()
-    done = [number for number, new in changed.items() if new]
-    say_outcome(done, [n for n in changed if n not in done], what)
+    mark_each(numbers, by, lambda staff, number: staff.decide_question(number, status), what)
 
 
 def _line(row: UnansweredQuestion, zone: tzinfo) -> tuple[object, ...]:
