@@ -1,8 +1,16 @@
 #!/bin/sh
 # Runs every check and test, and reports all failures rather than the first.
+#
+#   scripts/test.sh             everything; the tests in two lanes at once, one for each core
+#   scripts/test.sh PATH ...    the checks, and only these tests
+#
+# The first lane prints as it goes; the second prints when the first is over.
 set -u
 cd "$(dirname "$0")/.."
 failed=
+
+#: The second lane has these folders, the first has all others, so that none is forgotten.
+second_lane="tests/widget tests/channels tests/nlu"
 
 step() {
     name=$1; shift
@@ -10,12 +18,38 @@ step() {
     "$@" || failed="$failed, $name"
 }
 
+# lane NAME ARGUMENT ...: pytest with a cache of its own, since two would write the same one.
+lane() {
+    cache=.pytest_cache/$1; shift
+    .venv/bin/python -m pytest -o cache_dir="$cache" "$@"
+}
+
+all_tests() {
+    log=$(mktemp)
+    trap 'rm -f "$log"' EXIT
+    trap 'kill "$second" 2>/dev/null; exit 130' INT TERM
+    # shellcheck disable=SC2086 # a list of folders
+    lane second $second_lane >"$log" 2>&1 &
+    second=$!
+    ignored=
+    for folder in $second_lane; do ignored="$ignored --ignore=$folder"; done
+    # shellcheck disable=SC2086 # a list of options
+    lane first $ignored
+    here=$?
+    [ "$here" = 0 ] || printf '\nThe second lane goes on ...\n'
+    wait "$second"
+    there=$?
+    printf '\n== tests, second lane\n'
+    cat "$log"
+    [ "$here" = 0 ] && [ "$there" = 0 ]
+}
+
 step "style" .venv/bin/ruff check .
 step "format" .venv/bin/ruff format --check .
 step "types" .venv/bin/mypy
 step "content" .venv/bin/mesoguide content check
 step "model" .venv/bin/mesoguide train
-step "tests" .venv/bin/python -m pytest "$@"
+if [ "$#" -gt 0 ]; then step "tests" .venv/bin/python -m pytest "$@"; else step "tests" all_tests; fi
 
 if [ -n "$failed" ]; then
     printf '\nFailed: %s\n' "${failed#, }"

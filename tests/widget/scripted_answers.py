@@ -112,6 +112,7 @@ _BY_WORD = {
     "plan": [PLAN],
     "after": [AFTERCARE],
     "throat": [EMERGENCY],
+    "details": [{**HAIR, "answer_id": PLAN["answer_id"]}, PLAN],
     "two": [message("Here is the first part."), message("Here is the second part.")],
 }
 

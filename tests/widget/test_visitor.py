@@ -154,6 +154,13 @@ async def test_helpful_answer_is_told_to_the_server(chat: ChatPage, server: Cont
     assert server.ratings == [{"answer_id": "answer-uses", "helpful": True}]
 
 
+async def test_answer_of_two_messages_asks_once_whether_it_helped(chat: ChatPage) -> None:
+    await chat.ask("Show me the details", 2)
+    asked = chat.host.locator(".feedback:visible")
+    await expect(asked).to_have_count(1)
+    await expect(chat.answers.last.locator(".feedback")).to_be_visible()
+
+
 async def test_unhelpful_answer_is_told_at_once_and_the_reason_after(
     chat: ChatPage, server: ContractServer
 ) -> None:

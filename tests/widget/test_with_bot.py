@@ -21,9 +21,6 @@ from tests.widget.contract_server import ContractServer
 
 pytestmark = pytest.mark.bot
 
-#: From click on send to the answer on screen, at the median (issue 5).
-BUDGET_MS = 150
-
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotSite]:
@@ -170,14 +167,6 @@ async def test_website_that_is_not_allowed_can_neither_read_nor_send(
     await expect(chat.answers).to_have_count(0)
     assert await chat.stored() == {} or "token" not in "".join(await chat.stored())
     chat.errors = [error for error in chat.errors if "CORS policy" not in error]
-
-
-async def test_answer_is_on_screen_within_150_ms_at_the_median(bot_chat: ChatPage) -> None:
-    questions = ["what can it treat?", "does it hurt?", "how many visits?", "what are the risks?"]
-    await bot_chat.ask("hello", 1)
-    times = sorted([await bot_chat.time_an_answer(question) for question in questions * 5])
-    print(f"\nclick to answer: median {times[10]:.0f} ms, 95th {times[18]:.0f} ms")
-    assert times[10] < BUDGET_MS, times
 
 
 async def test_server_that_is_stopped_and_started_answers_what_was_asked_meanwhile(

@@ -54,9 +54,11 @@ export class LogView {
   draw(): void {
     const { messages } = this.#conversation;
     const turn = messages.map(({ from }) => from).lastIndexOf("visitor");
+    const ends = new Map(messages.map(({ answerId }, index) => [answerId, index]));
     const items = messages.map((message, index) => {
       const view = this.#viewOf(message);
-      view.update(index > turn, this.#conversation.delivery(message.id));
+      const whole = ends.get(message.answerId) === index;
+      view.update(index > turn, whole, this.#conversation.delivery(message.id));
       return view.element;
     });
     this.#place(items);

@@ -20,6 +20,7 @@ export class MessageView {
   readonly #context: ViewContext;
   readonly #actions: MessageActions;
   readonly #under = make("div", { class: "under" });
+  readonly #feedback: HTMLElement | null;
   #drawn = "";
 
   constructor(message: Message, context: ViewContext, actions: MessageActions) {
@@ -32,31 +33,31 @@ export class MessageView {
       message.from === "bot"
         ? makeAnswer(message, context)
         : [make("p", { class: "words", dir: "auto" }, message.text)];
+    const { answerId } = message;
+    this.#feedback = answerId ? new FeedbackView(answerId, words, actions).element : null;
     this.element = make(
       "li",
       { class: `message ${message.from}${message.urgent ? " urgent" : ""}`, tabindex: "-1" },
       make("div", { class: "bubble" }, said, ...content),
       this.#under,
-      ...this.#feedback(),
+      ...(this.#feedback ? [this.#feedback] : []),
     );
     this.element.dataset["id"] = message.id;
   }
 
-  /** `live` is true while the choices of a message may still be pressed. */
-  update(live: boolean, delivery: Delivery | null): void {
-    const wanted = JSON.stringify([live, delivery]);
+  /**
+   * `live` is true while the choices of a message may still be pressed; `whole` when it is the last
+   * message of its answer, under which alone is asked whether the answer helped.
+   */
+  update(live: boolean, whole: boolean, delivery: Delivery | null): void {
+    const wanted = JSON.stringify([live, whole, delivery]);
     if (wanted === this.#drawn) return;
     this.#drawn = wanted;
+    if (this.#feedback) this.#feedback.hidden = !whole;
     const unsent = delivery !== null && delivery.state !== "sending";
     this.element.classList.toggle("unsent", unsent);
     const bot = this.message.from === "bot";
     this.#under.replaceChildren(...(bot ? this.#choices(live) : this.#state(delivery)));
-  }
-
-  #feedback(): Node[] {
-    const { answerId } = this.message;
-    if (!answerId) return [];
-    return [new FeedbackView(answerId, this.#context.words, this.#actions).element];
   }
 
   #choices(live: boolean): Node[] {
