@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.resources import Resources, shared_resources
 from actions.turn import Turn
-from mesoguide.dialogue.names import MORE_FOLLOWS
+from mesoguide.content.topics import TOPICS
+from mesoguide.dialogue.names import BODY_AREA, CONCERN, MORE_FOLLOWS, TOPIC
+from mesoguide.ops import metrics
 
 logger = logging.getLogger(__name__)
 
@@ -51,10 +53,29 @@ class ClinicAction(Action, abc.ABC):
             events = await self.answer(turn)
         except Exception as error:  # the visitor must not be left in silence whatever broke
             logger.error("%s failed: %s", self.name(), type(error).__name__)
+            metrics.ACTION_ERRORS.labels(self.name()).inc()
             dispatcher.messages.clear()
             turn.say(SERVICE_PROBLEM)
             return []
         for message in dispatcher.messages[:-1]:
             # Only the last message of an answer shows buttons: two sets leave no one choice.
             message[MORE_FOLLOWS] = True
-        return events
+        return [*meant(turn), *events]
+
+
+def meant(turn: Turn) -> list[EventType]:
+    """Return what to remember where the message means something else than its words alone say.
+
+    Rasa fills the slots from the words before an action runs: it knows nothing of what is denied,
+    of an area that brings its concern back, or of a question that goes on with the one before it.
+    """
+    changes: dict[str, str | None] = {}
+    concern, area = turn.concern(), turn.body_area()
+    if not turn.mentioned(CONCERN):
+        changes[CONCERN] = concern.value if concern else None
+    if not turn.mentioned(BODY_AREA) and turn.message.denied:
+        changes[BODY_AREA] = area.value if area else None
+    topic = TOPICS.get(turn.intent.removeprefix("ask_"))
+    if topic and turn.message.intent != turn.heard.intent:
+        changes[TOPIC] = topic.name
+    return [SlotSet(name, value) for name, value in changes.items() if value != turn.slot(name)]

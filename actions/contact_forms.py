@@ -13,16 +13,20 @@ from actions.contact_slots import (
     declines,
     earlier_texts,
     read_message,
+    respelled_name,
     says_send,
     slot_named,
     wants_change,
 )
 from actions.form import REQUESTED_SLOT, FormAction, pressed, said_yes, was_digression
+from actions.open_symptom import not_to_wait
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import ContactKind
 from mesoguide.dialogue import names
 from mesoguide.dialogue.contact_details import visit_request
-from mesoguide.dialogue.form_reading import asks_why
+from mesoguide.dialogue.form_reading import asks_why, only_asks_why
+from mesoguide.dialogue.name_spelling import NameRespelled
+from mesoguide.dialogue.safety_answers import RED_FLAGS
 from mesoguide.exceptions import ClinicDataUnavailable
 
 #: Channels on which no contact details are taken: what is typed there passes through Meta.
@@ -49,6 +53,8 @@ class ContactForm(FormAction, abc.ABC):
         if turn.channel in CHANNELS_OF_OTHERS:
             turn.say("utter_form_not_here")
             return []
+        if warning := not_to_wait(turn, self.resources):
+            turn.say(warning)
         resumed = turn.slot(names.STOPPED_FORM) == self.name()
         turn.say("utter_form_resumed" if resumed else f"utter_{self.suffix}_start")
         known = Given.of(turn, self.resources.region)
@@ -58,13 +64,19 @@ class ContactForm(FormAction, abc.ABC):
     async def go_on(self, turn: Turn) -> list[EventType]:
         """Take the answer, and ask for the next thing, or store what was confirmed."""
         requested = turn.state.requested_slot
+        if turn.message.intent in RED_FLAGS and turn.message.act == "cancel":
+            # Said with no word of danger, and heard with some: the line costs a sentence.
+            turn.say(f"utter_care_{turn.message.intent}")
         if self._is_stopped(turn, requested):
             return self.stop(turn, "utter_form_cancelled")
+        known = Given.of(turn, self.resources.region)
+        if respelled := respelled_name(turn, known):
+            return self._respell(turn, known, respelled)
         readings = read_message(turn, requested, self.resources.region)
         if was_digression(turn):
             # "Can I wash my hair that evening?" names no time for a call.
             readings = readings.without(names.BEST_TIME)
-        given, changes = self._take(turn, readings, Given.of(turn, self.resources.region))
+        given, changes = self._take(turn, readings, known)
         if requested == names.CONFIRMATION:
             return [*changes, *await self._confirmed(turn, given, changed=bool(changes))]
         if requested == names.DETAIL_TO_CHANGE and not changes:
@@ -74,6 +86,18 @@ class ContactForm(FormAction, abc.ABC):
                 turn.say("utter_details_changed")
             return [*changes, *self._next(turn, given)]
         return self._without_answer(turn, given, str(requested), readings)
+
+    def _respell(self, turn: Turn, given: Given, name: NameRespelled) -> list[EventType]:
+        """Spell the name as it was said, or ask for it again where that is not clear."""
+        if name.spelled is None:
+            return [SlotSet(names.CONTACT_NAME, None), *self.ask(turn, names.CONTACT_NAME)]
+        if name.spelled != given.values[names.CONTACT_NAME]:
+            turn.say("utter_details_changed")
+        changed = {names.CONTACT_NAME: name.spelled}
+        return [
+            SlotSet(names.CONTACT_NAME, name.spelled),
+            *self._next(turn, given.with_values(changed)),
+        ]
 
     def _is_stopped(self, turn: Turn, requested: str | None) -> bool:
         """Tell whether the person calls it off; "don't cancel it, move it" is about the visit."""
@@ -128,7 +152,8 @@ class ContactForm(FormAction, abc.ABC):
         if was_digression(turn):
             turn.say("utter_form_back")
             return self._next(turn, given)
-        if asks_why(turn.message) and turn.message.act != "refuse":
+        refuses = turn.message.act == "refuse"
+        if only_asks_why(turn.message) or (asks_why(turn.message) and not refuses):
             turn.say("utter_form_why")
             return self._next(turn, given)
         if turn.message.intent in POLITE and not readings.problem:

@@ -26,18 +26,10 @@ from mesoguide.dialogue.contact_details import (
 )
 from mesoguide.dialogue.denied_wishes import takes_back
 from mesoguide.dialogue.email_addresses import EmailProblem
-from mesoguide.dialogue.form_reading import ABOUT_THE_CHAT
+from mesoguide.dialogue.form_reading import ABOUT_THE_CHAT, is_worded_as_question
+from mesoguide.dialogue.name_spelling import NameRespelled, respelled
 from mesoguide.dialogue.phone_numbers import PhoneFault, readable_phone
 
-SLOTS = (
-    names.CONTACT_NAME,
-    names.CONTACT_PHONE,
-    names.CONTACT_EMAIL,
-    names.BEST_TIME,
-    names.CONTACT_TOPIC,
-    names.PATIENT_STATUS,
-    names.VISIT_REQUEST,
-)
 #: Longer topics and times are cut: staff read one line.
 MAX_WORDS_CHARACTERS = 200
 
@@ -116,7 +108,9 @@ class Given:
     @classmethod
     def of(cls, turn: Turn, region: str) -> Given:
         """Read the slots; a region is where phone numbers are shown without their country."""
-        return cls({slot: turn.slot(slot) for slot in SLOTS if turn.slot(slot)}, region)
+        return cls(
+            {slot: turn.slot(slot) for slot in names.CONTACT_DETAILS if turn.slot(slot)}, region
+        )
 
     def has(self, slot: str) -> bool:
         """Tell whether a question has its answer; a phone or an e-mail address will do."""
@@ -133,7 +127,7 @@ class Given:
         phone = self.values.get(names.CONTACT_PHONE)
         readable = readable_phone(str(phone), self.region) if phone else None
         reach = [readable, self.values.get(names.CONTACT_EMAIL)]
-        shown = {slot: str(self.values.get(slot) or "") for slot in SLOTS}
+        shown = {slot: str(self.values.get(slot) or "") for slot in names.CONTACT_DETAILS}
         return {
             **shown,
             "contact": ", ".join(str(value) for value in reach if value),
@@ -184,6 +178,14 @@ def read_message(
     return Readings(given, *_problem(found) if requested == names.CONTACT else ())
 
 
+def respelled_name(turn: Turn, given: Given) -> NameRespelled | None:
+    """Read how the name that was given is spelt, when a message says nothing else."""
+    name = given.values.get(names.CONTACT_NAME)
+    if not name or turn.message.is_payload or turn.state.requested_slot == names.CONTACT_NAME:
+        return None
+    return respelled(turn.message.text, str(name))
+
+
 def _problem(found: ContactDetails) -> tuple[str, str]:
     """Name the response that says what is wrong with a number or an address, and what was meant."""
     for problem in found.problems:
@@ -205,6 +207,8 @@ def _topic(turn: Turn, text: str) -> str | None:
     Unless it is about the chat itself, or leaves the question open.
     """
     if turn.intent in ABOUT_THE_CHAT or declines(turn) or not any(map(str.isalpha, text)):
+        return None
+    if is_worded_as_question(text):
         return None
     return " ".join(text.split())[:MAX_WORDS_CHARACTERS]
 

@@ -10,18 +10,6 @@ from rasa_sdk.events import EventType, SlotSet
 
 from mesoguide.dialogue import names
 
-#: Only these are taken up again: what was typed into them is worth keeping.
-_FORMS = (names.CALLBACK_FORM, names.APPOINTMENT_FORM)
-_DETAILS = (
-    names.CONTACT_NAME,
-    names.CONTACT_PHONE,
-    names.CONTACT_EMAIL,
-    names.BEST_TIME,
-    names.CONTACT_TOPIC,
-    names.PATIENT_STATUS,
-    names.VISIT_REQUEST,
-)
-
 
 @dataclass(frozen=True)
 class OpenForm:
@@ -45,8 +33,9 @@ def form_left_open(events: Sequence[Mapping[str, Any]]) -> OpenForm | None:
             form, details = None, {}
         elif kind == "active_loop":
             form = name
-        elif kind == "slot" and name in _DETAILS:
+        elif kind == "slot" and name in names.CONTACT_DETAILS:
             details[name] = event.get("value")
-    if form not in _FORMS:
+    # Only these are taken up again: what was typed into them is worth keeping.
+    if form not in names.CONTACT_FORMS:
         return None
     return OpenForm(form, {name: value for name, value in details.items() if value})

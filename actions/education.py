@@ -10,6 +10,7 @@ from actions.repair import handle_miss
 from actions.topics import general_answer, topic_of
 from actions.turn import Turn
 from mesoguide.content.topics import TOPICS
+from mesoguide.dialogue.ellipsis import is_restated, means_the_other, names_a_thing
 from mesoguide.dialogue.names import TOPIC
 from mesoguide.dialogue.visit_numbers import number_of_visits
 
@@ -44,8 +45,15 @@ class ActionAnswerFromPlan(ClinicAction):
         if topic is None:
             turn.say("utter_default")
         else:
-            await answer_with_plan(topic, turn, self.resources)
+            return await answer_with_plan(topic, turn, self.resources)
         return []
+
+
+def _asks_again(turn: Turn) -> bool:
+    """Tell whether a message without a thing asks the open topic again: "not gym, work"."""
+    text = turn.message.text
+    is_other = means_the_other(text) and turn.other_concern() is not None
+    return turn.state.topic in TOPICS and (is_other or is_restated(turn.message))
 
 
 class ActionTakeInformation(ClinicAction):
@@ -63,16 +71,14 @@ class ActionTakeInformation(ClinicAction):
             turn.say("utter_my_plan_offer")
         elif visits and turn.concern():
             await say_number_of_visits(visits, turn, self.resources)
-        elif not any(turn.mentioned(kind) for kind in _TELLING_KINDS):
+        elif not (names_a_thing(turn.message) or _asks_again(turn)):
             await handle_miss(turn, self.resources)
         elif topic is None:
             turn.say("utter_inform_ask_topic")
         elif topic.from_plan:
-            await answer_with_plan(topic, turn, self.resources)
+            found = await answer_with_plan(topic, turn, self.resources)
+            return [SlotSet(TOPIC, topic.name), *found]
         else:
             turn.say(general_answer(topic, turn))
         # "What about cellulite?" may be understood as another topic than the one that goes on.
         return [SlotSet(TOPIC, topic.name)] if topic else []
-
-
-_TELLING_KINDS = ("concern", "body_area", "alternative", "medication", "condition")

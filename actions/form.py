@@ -14,11 +14,13 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from actions.base import ClinicAction
 from actions.safety import closed
 from actions.turn import Turn
-from mesoguide.dialogue.names import ANSWER, FORM_MISSES, STOPPED_FORM
+from mesoguide.dialogue.names import ANSWER, ANSWERS_WITHOUT_RULE, FORM_MISSES, STOPPED_FORM
 
 REQUESTED_SLOT = "requested_slot"
 #: After this many unreadable answers to one question the form says how to get on without it.
 STUCK_AFTER = 2
+#: "Oh, I give up" sounds a little like yes; nothing is sent for that.
+SURE_OF_YES = 0.5
 
 
 class FormAction(ClinicAction, abc.ABC):
@@ -69,7 +71,8 @@ class FormAction(ClinicAction, abc.ABC):
 
 def was_digression(turn: Turn) -> bool:
     """Tell whether the message was a question that has just been answered."""
-    return any(action in turn.rules.actions.values() for action in turn.state.done)
+    answers = {*turn.rules.actions.values(), *ANSWERS_WITHOUT_RULE}
+    return any(action in answers for action in turn.state.done)
 
 
 def pressed(turn: Turn) -> str | None:
@@ -79,7 +82,8 @@ def pressed(turn: Turn) -> str | None:
 
 def said_yes(turn: Turn) -> bool:
     """Tell whether the message says yes."""
-    return turn.message.intent == "affirm"
+    message = turn.message
+    return message.intent == "affirm" and (message.is_payload or message.confidence >= SURE_OF_YES)
 
 
 def said_no(turn: Turn) -> bool:

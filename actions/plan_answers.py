@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rasa_sdk.events import EventType, SlotSet
+
 from actions.resources import Resources
 from actions.topics import general_answer, telling_variant
 from actions.turn import PLAN_CODE, Turn
-from mesoguide.clinic.concerns import Concern
+from mesoguide.clinic.concerns import BodyArea, Concern
 from mesoguide.clinic.values import PlanView
 from mesoguide.content import phrases
 from mesoguide.content.plan_replies import plan_values
 from mesoguide.content.topics import Topic
+from mesoguide.dialogue.names import BODY_AREA, CONCERN
 from mesoguide.exceptions import ClinicDataUnavailable
 
 MAX_BUTTONS = 3
@@ -25,9 +28,6 @@ SIMPLE = "utter_simple_"
 _BOTH = re.compile(r"\b(?:and|or|both|plus|as well)\b|[&,/+]", re.IGNORECASE)
 #: "For my hair and my thighs?" gets both; more would be a wall of text.
 MOST_CONCERNS = 2
-WHOLE_PLAN = "utter_plan_plan_details"
-#: Topics of which the whole plan says everything.
-TOLD_BY_WHOLE_PLAN = frozenset({"frequency", "maintenance", "session_length", "recovery"})
 
 
 @dataclass(frozen=True)
@@ -37,23 +37,30 @@ class PlanChoice:
     concern: Concern | None = None
     plan: PlanView | None = None
     areas_to_choose: tuple[PlanView, ...] = ()
+    concerns_to_choose: tuple[PlanView, ...] = ()
 
 
-async def answer_with_plan(topic: Topic, turn: Turn, resources: Resources) -> None:
-    """Answer from the clinic's plan, then with what studies say."""
+async def answer_with_plan(topic: Topic, turn: Turn, resources: Resources) -> list[EventType]:
+    """Answer from the clinic's plan, then with what studies say.
+
+    Returns:
+        What to remember: a concern that only the area of the body brought to mind.
+    """
     variant = telling_variant(topic, turn)
     if variant and "concern" not in topic.variants:
         # A condition or a detail was named: that answer is the fitting one, whatever the plan.
         turn.say(variant)
-        return
+        return []
     try:
         choices = [await choose_plan(turn, resources, concern) for concern in asked_about(turn)]
     except ClinicDataUnavailable:
         turn.say("utter_plans_unavailable")
         _say_what_studies_say(topic, turn)
-        return
+        return []
     for choice in choices:
         _answer_for(choice, topic, turn, resources)
+    found = [choice.concern for choice in choices if choice.concern not in (None, turn.concern())]
+    return [SlotSet(CONCERN, found[0].value)] if len(choices) == 1 and found and found[0] else []
 
 
 def asked_about(turn: Turn) -> tuple[Concern | None, ...]:
@@ -66,6 +73,8 @@ def asked_about(turn: Turn) -> tuple[Concern | None, ...]:
 def _answer_for(choice: PlanChoice, topic: Topic, turn: Turn, resources: Resources) -> None:
     if choice.areas_to_choose:
         ask_for_area(turn, choice.areas_to_choose, resources)
+    elif choice.concerns_to_choose:
+        ask_for_concern(turn, choice.concerns_to_choose, resources)
     elif choice.plan is not None:
         say_plan(topic, turn, choice.plan, resources)
         _say_evidence(topic, turn, choice.plan)
@@ -88,24 +97,39 @@ async def choose_plan(
     if concern is None and area is None:
         return PlanChoice()
     if concern is None:
-        plans = [plan for plan in await resources.plans.plans() if area in plan.body_areas]
+        plans = await _plans_for_area(area, resources)
         if len({plan.concern for plan in plans}) != 1:
-            return PlanChoice()
+            # Whoever takes a concern back and names an area has still to say what it is for.
+            return PlanChoice(concerns_to_choose=tuple(plans) if turn.message.denied else ())
         concern = plans[0].concern
     plans = list(await resources.plans.for_concern(concern))
     for_area = [plan for plan in plans if area in plan.body_areas]
+    if area and not for_area and turn.mentioned(BODY_AREA):
+        # No plan for cellulite is for the belly; the fat there was spoken of before.
+        other = turn.concern_spoken_of_with(area.value)
+        if other and other is not concern:
+            return await choose_plan(turn, resources, other)
+        there = await _plans_for_area(area, resources)
+        if there and not turn.mentioned(CONCERN):
+            if len({plan.concern for plan in there}) == 1:
+                return await choose_plan(turn, resources, there[0].concern)
+            return PlanChoice(concerns_to_choose=tuple(there))
     candidates = for_area or plans
     if len(candidates) == 1:
         return PlanChoice(concern=concern, plan=candidates[0])
     return PlanChoice(concern=concern, areas_to_choose=tuple(candidates))
 
 
+async def _plans_for_area(area: BodyArea | None, resources: Resources) -> list[PlanView]:
+    return [plan for plan in await resources.plans.plans() if area in plan.body_areas]
+
+
 def say_plan(topic: Topic, turn: Turn, plan: PlanView, resources: Resources) -> None:
-    """Utter the plan's part of the answer; whoever asks again gets more of it, or other words."""
+    """Utter the plan's part of the answer; whoever asks again gets it in other words."""
     response = plan_response(topic, plan)
-    if was_said(topic, turn, plan):
-        plainer = response.replace("utter_", SIMPLE, 1)
-        response = WHOLE_PLAN if topic.name in TOLD_BY_WHOLE_PLAN else plainer
+    plainer = response.replace("utter_", SIMPLE, 1)
+    if was_said(response, turn, plan) and not was_said(plainer, turn, plan):
+        response = plainer
     turn.say(response, **plan_values(plan, resources.labels, turn.texts, turn.body_area()))
 
 
@@ -116,9 +140,9 @@ def plan_response(topic: Topic, plan: PlanView) -> str:
     return f"utter_plan_{topic.name}"
 
 
-def was_said(topic: Topic, turn: Turn, plan: PlanView) -> bool:
-    """Tell whether the plan's part of the answer was given already."""
-    return turn.was_said(plan_response(topic, plan), **{PLAN_CODE: plan.code})
+def was_said(response: str, turn: Turn, plan: PlanView) -> bool:
+    """Tell whether a reply was given already for this plan."""
+    return turn.was_said(response, **{PLAN_CODE: plan.code})
 
 
 async def say_number_of_visits(visits: str, turn: Turn, resources: Resources) -> None:
@@ -154,6 +178,27 @@ def ask_for_area(turn: Turn, plans: tuple[PlanView, ...], resources: Resources) 
         buttons,
         concern_name=resources.labels.concern(concern),
         areas=phrases.listing(names),
+    )
+
+
+def ask_for_concern(turn: Turn, plans: tuple[PlanView, ...], resources: Resources) -> None:
+    """Ask what an area of the body is to be treated for, offering what there are plans for."""
+    concerns = list(dict.fromkeys(plan.concern for plan in plans))
+    names = [resources.labels.concern(concern) for concern in concerns]
+    area = turn.body_area()
+    buttons = [
+        {
+            "title": phrases.sentence_case(name)[:MAX_BUTTON_TITLE],
+            "payload": f'/inform{{"concern": "{concern.value}", "body_area": "{area.value}"}}',
+        }
+        for concern, name in zip(concerns[:MAX_BUTTONS], names, strict=False)
+        if area
+    ]
+    turn.say(
+        "utter_ask_concern_for_area",
+        buttons,
+        area_name=resources.labels.body_area(area.value) if area else "",
+        concerns=phrases.listing(names),
     )
 
 

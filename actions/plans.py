@@ -74,8 +74,7 @@ class ActionShowPlan(ClinicAction):
         """Utter the plan's details."""
         codes = turn.mentioned("plan_reference")
         if not codes:
-            await answer_with_plan(PLAN_DETAILS, turn, self.resources)
-            return []
+            return await answer_with_plan(PLAN_DETAILS, turn, self.resources)
         try:
             plan = await self.resources.plans.by_code(codes[0])
         except ClinicDataUnavailable:

@@ -19,6 +19,10 @@ from mesoguide.exceptions import ClinicDataUnavailable
 CONFIRMED = "deletion_confirmed"
 #: "Yes, delete it" names the wish again, and is a clear yes all the same; a question is none.
 _YES = re.compile(r"^\W*(?:yes|yep|yeah|sure|definitely|please do|do it)\b[^?]*$", re.IGNORECASE)
+_HOW_LONG = re.compile(
+    r"\bhow long\b|\b(?:until|till) when\b|\bwhen (?:is|will|do)\b", re.IGNORECASE
+)
+_WHAT = re.compile(r"\b(?:what|which|who|where|why)\b", re.IGNORECASE)
 
 
 class ActionTellStored(ClinicAction):
@@ -29,7 +33,13 @@ class ActionTellStored(ClinicAction):
         return "action_tell_stored"
 
     async def answer(self, turn: Turn) -> list[EventType]:
-        """Utter both; without the database, what is stored in general."""
+        """Utter both; without the database, what is stored in general.
+
+        Whoever asks only how long, or asks that after the whole answer, is told that.
+        """
+        if _asks_only_how_long(turn):
+            turn.say("utter_privacy_how_long")
+            return []
         turn.say("utter_privacy")
         try:
             held = await self.resources.records.stored_for(turn.conversation_id)
@@ -39,6 +49,12 @@ class ActionTellStored(ClinicAction):
         if lines:
             turn.say("utter_stored", stored_lines=phrases.lines(lines))
         return []
+
+
+def _asks_only_how_long(turn: Turn) -> bool:
+    text = turn.message.text
+    told_the_rest = turn.was_said("utter_privacy") or not _WHAT.search(text)
+    return bool(_HOW_LONG.search(text)) and told_the_rest
 
 
 class DeletionForm(FormAction):

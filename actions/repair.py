@@ -12,14 +12,20 @@ from actions.resources import Resources
 from actions.stored import keep_unanswered
 from actions.turn import Turn
 from mesoguide.content.titles import nearest_topics, topic_buttons
+from mesoguide.dialogue.form_reading import gives_contact
+from mesoguide.dialogue.names import UNKNOWN_CLINIC_FACT
 
 OUT_OF_SCOPE = "out_of_scope"
+OUT_OF_SCOPE_REPLY = "utter_out_of_scope"
+#: In the middle of a form nobody is asked to pick another topic: the form goes on.
+IN_FORM_REPLY = "utter_form_cannot_answer"
 MISS_REPLIES = frozenset(
     {
         "utter_default",
         "utter_default_nearest",
         "utter_ask_rephrase",
-        "utter_out_of_scope",
+        OUT_OF_SCOPE_REPLY,
+        "utter_offer_call",
         "utter_offer_person",
         "utter_still_not_understood",
         "utter_unhelpful",
@@ -54,8 +60,25 @@ class ActionAnswerOutOfScope(ClinicAction):
 
     async def answer(self, turn: Turn) -> list[EventType]:
         """Utter the limits; after the second time, offer a person."""
+        if turn.state.active_form or gives_contact(turn.message.text):
+            await handle_miss(turn, self.resources)
+            return []
         misses = misses_in_a_row(turn.events)
-        turn.say(later_step(misses) if misses >= OFFER_PERSON_AT else "utter_out_of_scope")
+        turn.say(later_step(misses) if misses >= OFFER_PERSON_AT else OUT_OF_SCOPE_REPLY)
+        await keep_unanswered(turn, self.resources, [], OUT_OF_SCOPE)
+        return []
+
+
+class ActionAnswerUnknownClinicFact(ClinicAction):
+    """Says that only staff know it: parking, steps, buses; keeps the question for staff."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return UNKNOWN_CLINIC_FACT
+
+    async def answer(self, turn: Turn) -> list[EventType]:
+        """Utter where to ask."""
+        turn.say("utter_unknown_clinic_fact")
         await keep_unanswered(turn, self.resources, [], OUT_OF_SCOPE)
         return []
 
@@ -91,7 +114,12 @@ async def handle_miss(turn: Turn, resources: Resources) -> None:
     titles = resources.titles
     nearest = nearest_topics(turn.tracker.latest_message.get("intent_ranking") or (), titles)
     misses = misses_in_a_row(turn.events)
-    if misses >= OFFER_PERSON_AT:
+    if turn.state.active_form:
+        turn.say(IN_FORM_REPLY)
+    elif gives_contact(turn.message.text) and not turn.message.is_payload:
+        turn.say("utter_offer_call")
+        return
+    elif misses >= OFFER_PERSON_AT:
         turn.say(later_step(misses))
     elif misses == OFFER_PERSON_AT - 1:
         turn.say("utter_ask_rephrase")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
 from actions.base import ClinicAction
+from actions.open_symptom import forgotten
 from actions.stored import raise_alert
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import AlertKind
 from mesoguide.dialogue.names import RAISE_ALERT, SAFETY_HOLD, STOPPED_FORM
-from mesoguide.dialogue.safety_answers import says_safe, says_unsafe
+from mesoguide.dialogue.safety_answers import denies_harm, says_help_comes, says_safe, says_unsafe
 
 #: "Pus from one of the spots": the spot is where, not what.
 MARK = "mark"
@@ -66,32 +67,19 @@ class ActionCheckSafe(ClinicAction):
         return "action_check_safe"
 
     async def answer(self, turn: Turn) -> list[EventType]:
-        """Utter relief, help again, or the question whether they are safe."""
-        last = turn.state.last_reply
-        safe = says_safe(turn.message, last)
+        """Utter relief, praise for calling, help again, or the question whether they are safe."""
+        message, last = turn.message, turn.state.last_reply
         crisis = "_crisis" if turn.state.safety_hold == AlertKind.CRISIS.value else ""
-        if not safe and says_unsafe(turn.message, last):
+        if says_safe(message, last):
+            turn.say(f"utter_safe_now{crisis}")
+            offer_to_go_on(turn)
+            return [SlotSet(SAFETY_HOLD, None), *forgotten()]
+        if says_help_comes(message):
+            turn.say(f"utter_help_comes{crisis}")
+        elif says_unsafe(message, last) and not denies_harm(message):
             turn.say(f"utter_still_unsafe{crisis}")
-            return []
-        if not safe:
+        else:
             turn.say(f"utter_safety_check{crisis}")
-            return []
-        turn.say(f"utter_safe_now{crisis}")
-        form = turn.state.stopped_form
-        resumed: list[EventType] = [FollowupAction(form)] if form in turn.rules.forms else []
-        return [SlotSet(SAFETY_HOLD, None), *resumed]
-
-
-class ActionAnswerSymptom(ClinicAction):
-    """Says when to get help for a symptom that somebody has now."""
-
-    def name(self) -> str:
-        """Name in the domain."""
-        return "action_answer_symptom"
-
-    async def answer(self, turn: Turn) -> list[EventType]:
-        """Utter the reply for the symptom; when several are named, the general one."""
-        turn.say(fitting(turn, "utter_symptom", turn.mentioned("symptom")))
         return []
 
 
@@ -121,6 +109,13 @@ def hold(turn: Turn, kind: AlertKind) -> list[EventType]:
     if turn.state.active_form:
         events += [SlotSet(STOPPED_FORM, turn.state.active_form), *closed()]
     return events
+
+
+def offer_to_go_on(turn: Turn) -> None:
+    """Ask whether to go on with the form that was stopped; nobody is led back into it unasked."""
+    name = f"utter_part_going_on_{turn.state.stopped_form}"
+    if turn.has_response(name):
+        turn.say("utter_offer_to_go_on", request=turn.texts.part(name))
 
 
 def closed() -> list[EventType]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.base import ClinicAction
 from actions.form import FormAction, was_digression
-from actions.safety import hold
+from actions.open_symptom import OpenSymptom
+from actions.safety import fitting, hold
 from actions.stored import raise_alert
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import AlertKind
 from mesoguide.dialogue import names
-from mesoguide.dialogue.durations import days_since
 from mesoguide.dialogue.triage import Level
 
 SINCE = "utter_ask_symptom_since"
@@ -24,8 +25,8 @@ class SymptomForm(FormAction):
         return names.SYMPTOM_FORM
 
     async def begin(self, turn: Turn) -> list[EventType]:
-        """Take what the message says, and ask for what is missing."""
-        return await self._sort(turn, signs=[], days=None, asked=None)
+        """Take what the message says, join it to what was told before, and ask what is missing."""
+        return await self._sort(turn, asked=None)
 
     async def go_on(self, turn: Turn) -> list[EventType]:
         """Take the answer; a question that stays open counts as the more urgent."""
@@ -34,48 +35,41 @@ class SymptomForm(FormAction):
             return self.stop_sorting(turn)
         if was_digression(turn):
             return await self._after_digression(turn, str(requested))
-        days = turn.slot(names.SYMPTOM_DAYS)
-        return await self._sort(
-            turn,
-            signs=list(turn.slot(names.SYMPTOM_WHAT) or []),
-            days=float(days) if isinstance(days, int | float) else None,
-            asked=requested,
-        )
+        return await self._sort(turn, asked=requested)
 
     async def _after_digression(self, turn: Turn, requested: str) -> list[EventType]:
         """Ask once more; who turns to other things again gets the advice for the more urgent."""
         since = SINCE if requested == names.SYMPTOM_DAYS else None
         if not int(turn.slot(names.FORM_MISSES) or 0):
             return [*self.ask(turn, requested, since), SlotSet(names.FORM_MISSES, 1)]
-        return await self._tell(turn, list(turn.slot(names.SYMPTOM_WHAT) or []), None)
+        return await self._tell(turn, OpenSymptom.of(turn), OpenSymptom())
 
-    async def _sort(
-        self, turn: Turn, *, signs: list[str], days: float | None, asked: str | None
+    async def _sort(self, turn: Turn, *, asked: str | None) -> list[EventType]:
+        triage, before = self.resources.triage, OpenSymptom.of(turn)
+        symptom = before.joined(turn, self.resources)
+        is_new = asked is None and not before.is_told
+        if is_new and not symptom.signs:
+            return [*symptom.kept(), *self.ask(turn, names.SYMPTOM_WHAT)]
+        urgent = symptom.verdict(triage, before).level >= Level.URGENT
+        if symptom.lacks_days(triage) and not urgent and asked != names.SYMPTOM_DAYS:
+            return [*symptom.kept(), *self.ask(turn, names.SYMPTOM_DAYS, SINCE)]
+        # What the form itself asked for is one report; what was advised on before is another.
+        advised = before if asked is None else OpenSymptom()
+        return await self._tell(turn, symptom, advised)
+
+    async def _tell(
+        self, turn: Turn, symptom: OpenSymptom, advised: OpenSymptom
     ) -> list[EventType]:
-        triage = self.resources.triage
-        text = "" if turn.message.is_payload else turn.message.text
-        signs = list(dict.fromkeys([*signs, *triage.signs_in(text, turn.mentioned("symptom"))]))
-        found = days_since(text, self.resources.clock().date())
-        days = found if found is not None else days
-        kept = [SlotSet(names.SYMPTOM_WHAT, signs), SlotSet(names.SYMPTOM_DAYS, days)]
-        urgent = triage.verdict(signs, days).level >= Level.URGENT
-        if not signs and asked is None:
-            return [*kept, *self.ask(turn, names.SYMPTOM_WHAT)]
-        open_days = days is None and triage.depends_on_days(signs)
-        if open_days and not urgent and asked != names.SYMPTOM_DAYS:
-            return [*kept, *self.ask(turn, names.SYMPTOM_DAYS, SINCE)]
-        return [*kept, *await self._tell(turn, signs, days)]
-
-    async def _tell(self, turn: Turn, signs: list[str], days: float | None) -> list[EventType]:
         """Say how soon to get help; staff hear of what cannot wait."""
-        verdict = self.resources.triage.verdict(signs, days)
+        verdict = symptom.verdict(self.resources.triage, advised)
+        if advised.is_told and turn.was_said(verdict.reply):
+            turn.say("utter_advice_stands")
         turn.say(verdict.reply)
-        forgotten = [SlotSet(names.SYMPTOM_WHAT, None), SlotSet(names.SYMPTOM_DAYS, None)]
-        ended = [*forgotten, *self.finish()]
+        ended = [*symptom.kept(), *self.finish()]
         if verdict.level is Level.EMERGENCY:
             await raise_alert(turn, self.resources, AlertKind.EMERGENCY)
             return [*ended, *hold(turn, AlertKind.EMERGENCY)]
-        if verdict.level is Level.URGENT:
+        if verdict.level is Level.URGENT and symptom.signs != advised.signs:
             await raise_alert(turn, self.resources, AlertKind.URGENT_SYMPTOM)
         return ended
 
@@ -83,3 +77,29 @@ class SymptomForm(FormAction):
         """Leave the form with what everybody with a symptom should know."""
         turn.say("utter_symptom")
         return self.finish()
+
+
+class ActionAnswerSymptom(ClinicAction):
+    """Says when to get help for a symptom told beside something else; it asks nothing back."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return names.SHORT_SYMPTOM_ANSWER
+
+    async def answer(self, turn: Turn) -> list[EventType]:
+        """Utter the verdict as far as it is clear, else what everybody with a symptom should know.
+
+        Several signs get the general reply: one for either could play down the other.
+        """
+        triage, before = self.resources.triage, OpenSymptom.of(turn)
+        symptom = before.joined(turn, self.resources)
+        verdict = symptom.verdict(triage, before)
+        known = any(sign in triage.signs for sign in symptom.signs)
+        clear = known and not symptom.lacks_days(triage)
+        if clear or verdict.level >= Level.URGENT:
+            turn.say(verdict.reply)
+        else:
+            turn.say(fitting(turn, "utter_symptom", turn.mentioned("symptom")))
+        if verdict.level >= Level.URGENT and symptom.signs != before.signs:
+            await raise_alert(turn, self.resources, AlertKind.URGENT_SYMPTOM)
+        return symptom.kept()

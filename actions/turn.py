@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from mesoguide.clinic.concerns import BodyArea, Concern
 from mesoguide.content.response_texts import ResponseTexts
+from mesoguide.dialogue.context_reading import in_context
+from mesoguide.dialogue.ellipsis import goes_back, means_the_other
 from mesoguide.dialogue.names import NOTICE
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.turn_plan import answered_questions, more_to_come
@@ -52,12 +54,17 @@ class Turn:
     @cached_property
     def state(self) -> TurnState:
         """The message, and how the conversation stood when it came."""
-        return turn_state(reversed(self.tracker.events)) or _NO_MESSAGE
+        return in_context(turn_state(reversed(self.tracker.events)) or _NO_MESSAGE, self.rules)
 
     @property
     def message(self) -> UnderstoodMessage:
-        """The latest message as it was understood."""
+        """The latest message as it is meant in the conversation."""
         return self.state.message
+
+    @cached_property
+    def heard(self) -> UnderstoodMessage:
+        """The latest message by its words alone."""
+        return (turn_state(reversed(self.tracker.events)) or _NO_MESSAGE).message
 
     @property
     def intent(self) -> str:
@@ -105,11 +112,56 @@ class Turn:
         return self.tracker.get_slot(name)
 
     def concern(self) -> Concern | None:
-        """Return the concern of this message, else the one the conversation is about."""
+        """Return the concern of this message, else the one the conversation is about.
+
+        "Back to the belly" brings back what was spoken of with the belly; what the message denies
+        is no longer what the conversation is about.
+        """
         for value in reversed(self.mentioned("concern")):
             if concern := Concern.parse(value):
                 return concern
-        return Concern.parse(self.slot("concern"))
+        remembered = Concern.parse(self.slot("concern"))
+        if means_the_other(self.message.text):
+            return self.other_concern() or remembered
+        if remembered and self.message.denies("concern", remembered.value):
+            remembered = None
+        area = next(iter(self.mentioned("body_area")), None)
+        if area and (remembered is None or goes_back(self.message.text)):
+            return self.concern_spoken_of_with(area) or remembered
+        return remembered
+
+    def other_concern(self) -> Concern | None:
+        """Return the concern that was spoken of before the present one, if there was another."""
+        named: list[Concern] = []
+        for event in self.events:
+            if event.get("event") == "slot" and event.get("name") == "concern":
+                concern = Concern.parse(event.get("value"))
+                named = [c for c in named if c is not concern] + ([concern] if concern else [])
+        return named[-2] if len(named) > 1 else None
+
+    def concern_spoken_of_with(self, area: str) -> Concern | None:
+        """Return the concern that an area of the body was last spoken of with, if any was."""
+        return dict(self._concerns_with_areas()).get(area)
+
+    def _concerns_with_areas(self) -> Iterator[tuple[str, Concern]]:
+        """Yield each area with the concern that it was named for, the latest last."""
+        concern: Concern | None = None
+        for event in self.events:
+            if event.get("event") != "user":
+                continue
+            earlier = UnderstoodMessage.of(event.get("parse_data") or {})
+            named = [c for value in earlier.mentioned("concern") if (c := Concern.parse(value))]
+            concern = named[-1] if named else concern
+            if concern and earlier.denies("concern", concern.value):
+                concern = None
+            areas = earlier.mentioned("body_area")
+            if concern and event is not self._latest:
+                yield from ((area, concern) for area in areas)
+
+    @cached_property
+    def _latest(self) -> Mapping[str, Any] | None:
+        users = (event for event in reversed(self.events) if event.get("event") == "user")
+        return next(users, None)
 
     def earlier_concern(self) -> Concern | None:
         """Return what the conversation was about before this message, else what the slot holds.
@@ -131,9 +183,8 @@ class Turn:
         for value in reversed(self.mentioned("body_area")):
             if area := BodyArea.parse(value):
                 return area
-        if self.mentioned("concern"):
-            return None
-        return BodyArea.parse(self.slot("body_area"))
+        area = None if self.mentioned("concern") else BodyArea.parse(self.slot("body_area"))
+        return None if area and self.message.denies("body_area", area.value) else area
 
     def say(
         self, response: str, buttons: list[dict[str, str]] | None = None, /, **values: str

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from mesoguide.clinic import plan_approval, schema
-from mesoguide.clinic.audit import person_name
-from mesoguide.clinic.database import create_engine_for, session_factory
 from mesoguide.clinic.plan_import import ImportReport, import_plans
 from mesoguide.clinic.plan_repository import PlanRepository
 from mesoguide.clinic.plan_tables import plan_json, plan_table, plans_table
 from mesoguide.clinic.plan_views import staff_plan_view
-from mesoguide.exceptions import MesoGuideError, PlanNotFound
+from mesoguide.clinic.staff_terminal import (
+    AsJson,
+    clinic_session,
+    failures_in_one_line,
+    print_json,
+    staff_name,
+)
+from mesoguide.exceptions import PlanNotFound
 
 plans_app = typer.Typer(no_args_is_help=True, help="See, approve and import treatment plans.")
 db_app = typer.Typer(no_args_is_help=True, help="Make and check the clinic database's tables.")
 
-_WAIT_SECONDS = 10.0
-
 Code = Annotated[str, typer.Argument(help="The plan's code, such as HAIR-01 or 'hair 01'.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 
 
 @plans_app.command("list")
@@ -38,10 +35,10 @@ def list_plans(as_json: AsJson = False) -> None:
 
     Example: mesoguide plans list
     """
-    with _failures_in_one_line(), _session() as session:
+    with failures_in_one_line(), clinic_session() as session:
         plans = [staff_plan_view(row) for row in PlanRepository(session).all()]
     if as_json:
-        _print_json([plan_json(plan) for plan in plans])
+        print_json([plan_json(plan) for plan in plans])
     elif plans:
         Console().print(plans_table(plans))
     else:
@@ -54,13 +51,13 @@ def show_plan(code: Code, as_json: AsJson = False) -> None:
 
     Example: mesoguide plans show HAIR-01
     """
-    with _failures_in_one_line(), _session() as session:
+    with failures_in_one_line(), clinic_session() as session:
         row = PlanRepository(session).by_code(code)
         if row is None:
             raise PlanNotFound(code)
         plan = staff_plan_view(row)
     if as_json:
-        _print_json(plan_json(plan))
+        print_json(plan_json(plan))
     else:
         Console().print(plan_table(plan))
 
@@ -82,7 +79,7 @@ def approve_plan(
     Example: mesoguide plans approve HAIR-01 --by 'Dr Ana Silva' --revoke
     """
     day = (on or datetime.now().astimezone()).date()
-    with _failures_in_one_line(), _session() as session:
+    with failures_in_one_line(), clinic_session() as session:
         if revoke:
             plan = plan_approval.revoke(session, code, by)
             outcome = f"{plan.code} is an example again; its price is no longer shown."
@@ -112,10 +109,8 @@ def import_file(
 
     Example: mesoguide plans import --dry-run
     """
-    who = person_name(by)
-    if who is None:
-        raise typer.BadParameter("give a person's name", param_hint="--by")
-    with _failures_in_one_line(), _session() as session:
+    who = staff_name(by)
+    with failures_in_one_line(), clinic_session() as session:
         report = import_plans(session, file or _default_file(), who=who, prune=prune)
         if not dry_run:
             session.commit()
@@ -128,7 +123,7 @@ def upgrade() -> None:
 
     Example: mesoguide db upgrade
     """
-    with _failures_in_one_line():
+    with failures_in_one_line():
         schema.upgrade(_database_url())
     typer.echo(f"The clinic database is at revision {schema.newest()}.")
 
@@ -146,7 +141,7 @@ def downgrade(
     """
     if not yes:
         typer.confirm(f"Go back to {revision} and lose what only newer tables hold?", abort=True)
-    with _failures_in_one_line():
+    with failures_in_one_line():
         schema.downgrade(_database_url(), revision)
         found = schema.current(_database_url())
     typer.echo(f"The clinic database is at revision {found or 'none'}.")
@@ -158,40 +153,9 @@ def status() -> None:
 
     Example: mesoguide db status
     """
-    with _failures_in_one_line():
+    with failures_in_one_line():
         schema.require_current(_database_url())
     typer.echo(f"The clinic database is up to date, at revision {schema.newest()}.")
-
-
-@contextmanager
-def _session() -> Iterator[Session]:
-    """A session on tables of this release; what is not committed is taken back."""
-    url = _database_url()
-    schema.require_current(url)
-    engine = create_engine_for(url, timeout_seconds=_WAIT_SECONDS)
-    try:
-        with session_factory(engine)() as session:
-            yield session
-    finally:
-        engine.dispose()
-
-
-@contextmanager
-def _failures_in_one_line() -> Iterator[None]:
-    try:
-        yield
-    except MesoGuideError as error:
-        _fail(str(error))
-    except SQLAlchemyError as error:
-        reason = " ".join(str(getattr(error, "orig", None) or error).split())
-        _fail(f"the clinic database failed: {reason}")
-    except ValueError as error:
-        _fail(f"a plan in the clinic database cannot be read: {error}")
-
-
-def _fail(message: str) -> None:
-    typer.echo(f"Error: {message}", err=True)
-    raise typer.Exit(1)
 
 
 def _database_url() -> str:
@@ -204,10 +168,6 @@ def _default_file() -> Path:
     from mesoguide.ops.settings import load_settings
 
     return load_settings().content_dir / "plans.yml"
-
-
-def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def _print_report(report: ImportReport, *, dry_run: bool) -> None:

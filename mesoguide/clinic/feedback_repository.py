@@ -25,8 +25,10 @@ class FeedbackRepository:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def keep(self, given: FeedbackGiven, *, at: datetime) -> None:
+    def keep(self, given: FeedbackGiven, *, at: datetime) -> bool:
         """Keeps a vote; a second one on the same answer changes the first.
+
+        Gives whether the vote is new, or the other way than before.
 
         A reason stays when the same vote comes again without one. Call it before the session has
         read anything.
@@ -35,6 +37,7 @@ class FeedbackRepository:
         answer_id = stored_line(given.answer_id, longest=LONGEST_REFERENCE) or "unknown"
         reason = stored_text(given.reason)
         row = self._of(given.conversation_id, answer_id)
+        is_news = row is None or row.helpful != given.helpful
         if row is None:
             row = Feedback(
                 conversation_id=given.conversation_id, answer_id=answer_id, created_at=at
@@ -48,6 +51,7 @@ class FeedbackRepository:
         row.claims = stored_labels(given.claims)
         row.question = stored_text(given.question)
         self._session.flush()
+        return is_news
 
     def newest(self, *, helpful: bool | None = None, limit: int | None = None) -> list[Feedback]:
         """Votes, newest first; with `helpful`, only those that say so."""

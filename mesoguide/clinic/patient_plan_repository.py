@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import desc, select
+from sqlalchemy import desc, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from mesoguide.clinic.conversation_values import PatientPlanView, VerifierKind
@@ -44,6 +44,11 @@ class PatientPlanRepository:
         query = _with_plans().order_by(desc(PatientPlan.created_at), desc(PatientPlan.id))
         rows: list[PatientPlan] = self._session.execute(query).scalars().all()
         return rows
+
+    def count_on(self, plan: Plan) -> int:
+        """Count the courses that are on a plan."""
+        query = select(func.count()).where(PatientPlan.plan_id == plan.id)
+        return int(self._session.execute(query).scalar_one())
 
     def add(self, course: PatientPlan) -> None:
         """Keeps a new course; a reference that exists already fails when this is flushed."""

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from mesoguide.clinic.audit import AuditLog
 from mesoguide.clinic.database import lock_for_writing
 from mesoguide.clinic.models import Plan
+from mesoguide.clinic.patient_plan_repository import PatientPlanRepository
 from mesoguide.clinic.plan_codes import compared_code
 from mesoguide.clinic.plan_content import (
     STAFF_FIELDS,
@@ -26,6 +27,7 @@ from mesoguide.clinic.plan_content import (
 )
 from mesoguide.clinic.plan_repository import PlanRepository
 from mesoguide.clinic.utc_datetime import utc_now
+from mesoguide.exceptions import PlanInUse
 
 _STAFF_COLUMNS = (*STAFF_FIELDS, "sources")
 
@@ -70,6 +72,7 @@ def import_plans(
 
     Raises:
         PlanContentError: The file is broken; nothing was changed.
+        PlanInUse: A plan to be deleted has patients on it; nothing was changed.
     """
     contents = read_plans(path)
     lock_for_writing(session)
@@ -86,6 +89,7 @@ class _Import:
 
     def __init__(self, session: Session, *, who: str, now: datetime) -> None:
         self._plans = PlanRepository(session)
+        self._courses = PatientPlanRepository(session)
         self._rows = {compared_code(row.code): row for row in self._plans.all()}
         self._audit = AuditLog(session, who=who, at=now)
         self._now = now
@@ -148,6 +152,8 @@ class _Import:
         self._note("approval_cleared", row.code)
 
     def _remove(self, row: Plan) -> None:
+        if patients := self._courses.count_on(row):
+            raise PlanInUse(row.code, patients)
         details = {"content": content_of(row), **_approval(row)}
         self._audit.record("plan_removed", row.code, **details)
         self._plans.remove(row)

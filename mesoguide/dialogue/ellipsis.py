@@ -166,23 +166,70 @@ _ASKING = frozenset(
         "last",
     ]
 )
+_THE_OTHER = re.compile(
+    r"^\W*(?:(?:and|ok|or|what about|how about|for|with|then|but|so)\W+)*"
+    r"(?:(?:the|my|that) )?(?:(?:other|first|previous)(?: (?:one|thing|plan|treatment|problem))?"
+    r"|me|mine|myself)\W*$",
+    re.IGNORECASE,
+)
+_GOES_BACK = re.compile(
+    r"\b(?:back to|return(?:ing)? to|again|earlier|before|first one|as i said)\b", re.IGNORECASE
+)
 #: Entities that change what an answer is about.
 TELLING_KINDS = ("concern", "body_area", "alternative", "medication", "condition")
 _SAYS_NO_QUESTION = ("inform", "deny", "affirm", FALLBACK_INTENT)
+#: Words with which a correction takes something back.
+_TAKES_BACK = re.compile(
+    r"\b(?:not|no|nope|sorry|mean|meant|rather|instead|actually|wrong)\b|n['\u2019]t\b|^\W*\*",
+    re.IGNORECASE,
+)
 #: Longer messages tell more than what the last question is asked of.
 LONGEST_BARE = 60
 #: A correction that is this sure of another question asks that question.
 _SURE_OF_QUESTION = 0.6
 
 
+def means_the_other(text: str) -> bool:
+    """Tell whether a message returns to what was spoken of before: "and the other one?", "and me?".
+
+    Of two people in one chat, each asks for their own concern.
+    """
+    return bool(_THE_OTHER.match(text))
+
+
+def goes_back(text: str) -> bool:
+    """Tell whether a message returns to what was spoken of earlier: "back to the belly"."""
+    return bool(_GOES_BACK.search(text))
+
+
+def names_a_thing(message: UnderstoodMessage) -> bool:
+    """Tell whether a message names anything that an answer can be about."""
+    return any(message.mentioned(kind) for kind in TELLING_KINDS)
+
+
 def carries_topic(message: UnderstoodMessage, topic: Topic | None) -> bool:
     """Tell whether a message asks the topic before it again, of what it names."""
-    if topic is None or message.is_payload or not _changes(message, topic):
+    if topic is None or message.is_payload:
+        return False
+    if is_restated(message):
+        return True
+    if not _changes(message, topic):
         return False
     if is_elliptical(message):
         return True
     bare = message.intent in _SAYS_NO_QUESTION and len(message.text) <= LONGEST_BARE
     return (message.act == CORRECTION or bare) and not _asks_itself(message)
+
+
+def is_restated(message: UnderstoodMessage) -> bool:
+    """Tell whether a message only puts right what was asked before: "not gym, work"."""
+    if message.act != CORRECTION or names_a_thing(message) or _asks_itself(message):
+        return False
+    is_question = message.intent not in (*_SAYS_NO_QUESTION, "out_of_scope")
+    if is_question and message.confidence >= _SURE_OF_QUESTION:
+        return False
+    bare = len(message.text) <= LONGEST_BARE and not any(map(str.isdigit, message.text))
+    return bare and bool(_TAKES_BACK.search(message.text))
 
 
 def is_elliptical(message: UnderstoodMessage) -> bool:

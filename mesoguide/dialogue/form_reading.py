@@ -10,10 +10,13 @@ from mesoguide.dialogue.contact_details import patient_status, visit_request
 from mesoguide.dialogue.durations import days_since
 from mesoguide.dialogue.person_names import bare_name
 from mesoguide.dialogue.preferred_times import find_time
+from mesoguide.dialogue.time_phrases import time_phrases, time_tokens
 from mesoguide.dialogue.understood_message import UnderstoodMessage
+from mesoguide.nlp.lexicon import word_set
 
-#: Below this a message in a form is taken as an attempt to answer the form.
-_SURE_OF_QUESTION = 0.5
+#: Below this a message in a form is taken as an attempt to answer the form, unless it is worded
+#: as a question.
+SURE_OF_QUESTION = 0.5
 #: These are never the answer to what a form asks.
 _CONVERSATIONAL = frozenset(
     {"greet", "goodbye", "thank", "affirm", "deny", "inform", "nlu_fallback", ""}
@@ -21,10 +24,43 @@ _CONVERSATIONAL = frozenset(
 #: A message with so many digits gives a phone number.
 FEWEST_PHONE_DIGITS = 7
 _CONTACT_QUESTIONS = frozenset({names.CONTACT_NAME, names.CONTACT, names.BEST_TIME})
+#: A question may answer these: "can I move it" says that a visit is to be changed.
+_CHOICES = frozenset({names.VISIT_REQUEST, names.PATIENT_STATUS, names.SYMPTOM_DAYS})
 _ASKS = re.compile(
     r"^\W*(?:and |but )?(?:what|who|how|when|where|why|can|could|do|does|is|are|will|would)\b",
     re.IGNORECASE,
 )
+_LEAD_IN = (
+    r"^\W*(?:(?:and|but|so|or|ok|okay|oh|um|er|hm+|wait|well|hi|hello|sorry|please|pls|also|first|"
+    r"actually|hang on|hold on|by the way|btw|just|quick question)\W+)*"
+)
+_AUXILIARY = (
+    r"(?:do|does|did|duz|is|are|am|was|were|can|could|will|would|wud|shall|should|may|might|must|"
+    r"(?:have|has|had)(?= (?:i|you|it|they|we|he|she|any\w*)\b)|"
+    r"isn['\u2019]?t|aren['\u2019]?t|doesn['\u2019]?t|won['\u2019]?t|can['\u2019]?t)"
+)
+#: "Does it hurt", "how much is it", but not "what it costs" or "how to prepare".
+_WORDED_AS_QUESTION = re.compile(
+    _LEAD_IN + r"(?:" + _AUXILIARY + r"\s+(?!not\b)\w+"
+    r"|(?:what|who|how|when|where)['\u2019]?(?:s|re)\s+\w+"
+    r"|(?:what|who|how|when|where|why|which|whose)"
+    r"(?:\s+(?:much|many|long|often|soon|far|old|big|sort|kind|time|about))*"
+    r"\s+(?!(?:i|it|you|they|we|he|she|the|a|an|my|your|this|that|to|happened)\b)\w)",
+    re.IGNORECASE,
+)
+#: What may carry a time to call and be worded as a question: "could it be after 5?".
+_MAY_BE_TIME = frozenset(
+    {"request_human", "request_appointment", "out_of_scope", "inform", "affirm", "nlu_fallback"}
+)
+_AROUND_TIME = word_set(
+    """
+    can could would will is it be that you they we someone somebody staff ring call phone do make
+    say have please ok okay fine possible good alright how what about maybe for me at on or and to
+    there anyone
+    """
+)
+#: "Eh?" and "hello?" ask nothing that could be answered.
+_FEWEST_WORDS_ASKED = 3
 #: "Why do you need it?" is short; what is longer asks something else too.
 LONGEST_WHY = 80
 _WHY = re.compile(
@@ -33,6 +69,7 @@ _WHY = re.compile(
     r"|\bwhat (?:will|would|do|are) you (?:going to )?do(?:ing)? with (?:it|that|my|the)\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"[?!.,;]\s*\w")
 #: About the chat itself, so never the topic of a call.
 ABOUT_THE_CHAT = frozenset(
     {"ask_privacy", "ask_clarification", "ask_bot_identity", "ask_capabilities"}
@@ -41,13 +78,20 @@ ABOUT_THE_CHAT = frozenset(
 
 def is_question_to_the_bot(message: UnderstoodMessage, requested: str | None) -> bool:
     """Tell whether a message asks the chatbot something instead of answering its question."""
-    if message.intent in _CONVERSATIONAL:
-        return False
     if message.is_payload:
-        return True
-    if message.confidence < _SURE_OF_QUESTION:
+        return message.intent not in _CONVERSATIONAL
+    unsure = message.intent in _CONVERSATIONAL or message.confidence < SURE_OF_QUESTION
+    if unsure and not is_worded_as_question(message.text):
         return False
     return not answers_the_question(message, requested)
+
+
+def is_worded_as_question(text: str) -> bool:
+    """Tell whether a text is worded as a question, whatever it asks; a form never keeps one."""
+    words = len(text.split())
+    if text.rstrip(" !.").endswith("?") and words >= _FEWEST_WORDS_ASKED:
+        return True
+    return words >= _FEWEST_WORDS_ASKED and bool(_WORDED_AS_QUESTION.match(text))
 
 
 def asks_why(message: UnderstoodMessage) -> bool:
@@ -55,27 +99,43 @@ def asks_why(message: UnderstoodMessage) -> bool:
     return len(message.text) <= LONGEST_WHY and bool(_WHY.search(message.text))
 
 
+def only_asks_why(message: UnderstoodMessage) -> bool:
+    """Tell whether somebody asks what a detail is for, and does not go on to refuse it."""
+    return asks_why(message) and not _GOES_ON.search(message.text)
+
+
 def answers_the_question(message: UnderstoodMessage, requested: str | None) -> bool:
     """Tell whether a message can be the answer to what a form asked."""
     text = message.text
     if asks_why(message):
         return True  # the form itself knows what it asks for
+    if requested == names.BEST_TIME and (message.intent in _MAY_BE_TIME or _asks_for_time(text)):
+        return find_time(text, asked=True) is not None
     if "?" in text:
         return False
+    if requested == names.CONTACT_NAME and bare_name(text):
+        return True
+    if is_worded_as_question(text) and not gives_contact(text):
+        return requested in _CHOICES and is_plain_answer(text, requested)
     if message.intent == "out_of_scope":
         return True  # names, numbers and times are about nothing that the chatbot knows
     if requested == names.CONTACT_TOPIC:
         return message.intent not in ABOUT_THE_CHAT
     if requested in (names.PLAN_REFERENCE, names.PLAN_VERIFIER):
         return not _ASKS.match(text)
-    if requested == names.CONTACT_NAME and bare_name(text):
-        return True
-    if requested in _CONTACT_QUESTIONS and _gives_contact(text):
+    if requested in _CONTACT_QUESTIONS and gives_contact(text):
         return True
     return is_plain_answer(text, requested)
 
 
-def _gives_contact(text: str) -> bool:
+def _asks_for_time(text: str) -> bool:
+    """Tell whether a text asks for nothing but a time: "could it be after 5?"."""
+    tokens = time_tokens(text.lower())
+    words = (word for t in tokens if t.is_outside for word in re.findall(r"[^\W\d_]+", t.text))
+    return any(time_phrases(tokens)) and all(word in _AROUND_TIME for word in words)
+
+
+def gives_contact(text: str) -> bool:
     """Tell whether a text holds a number or an address, which no question needs."""
     return "@" in text or sum(character.isdigit() for character in text) >= FEWEST_PHONE_DIGITS
 

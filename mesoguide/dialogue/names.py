@@ -21,13 +21,8 @@ SYMPTOM_WHAT = "symptom_what"
 SYMPTOM_DAYS = "symptom_days"
 CONVERSATION_DELETED = "conversation_deleted"
 
-SLOTS = (
-    CONCERN,
-    BODY_AREA,
-    TOPIC,
-    SAFETY_HOLD,
-    STOPPED_FORM,
-    FORM_MISSES,
+#: What a contact form can take down.
+CONTACT_DETAILS = (
     CONTACT_NAME,
     CONTACT_PHONE,
     CONTACT_EMAIL,
@@ -35,6 +30,16 @@ SLOTS = (
     CONTACT_TOPIC,
     PATIENT_STATUS,
     VISIT_REQUEST,
+)
+
+SLOTS = (
+    CONCERN,
+    BODY_AREA,
+    TOPIC,
+    SAFETY_HOLD,
+    STOPPED_FORM,
+    FORM_MISSES,
+    *CONTACT_DETAILS,
     PLAN_REFERENCE,
     SYMPTOM_WHAT,
     SYMPTOM_DAYS,
@@ -50,6 +55,9 @@ DELETION_FORM = "deletion_form"
 
 FORMS = (CALLBACK_FORM, APPOINTMENT_FORM, MY_PLAN_FORM, SYMPTOM_FORM, DELETION_FORM)
 
+#: The forms that hand a visitor over to staff.
+CONTACT_FORMS = frozenset({CALLBACK_FORM, APPOINTMENT_FORM})
+
 # What a form can ask for beside its slots
 CONTACT = "contact"
 CONFIRMATION = "confirmation"
@@ -60,6 +68,9 @@ PLAN_VERIFIER = "plan_verifier"
 CHECK_SAFE = "action_check_safe"
 RAISE_ALERT = "action_raise_alert"
 SHORT_SYMPTOM_ANSWER = "action_answer_symptom"
+UNKNOWN_CLINIC_FACT = "action_answer_unknown_clinic_fact"
+#: Those of them that answer a question.
+ANSWERS_WITHOUT_RULE = frozenset({SHORT_SYMPTOM_ANSWER, UNKNOWN_CLINIC_FACT})
 
 # Entity of a form's buttons
 ANSWER = "answer"

@@ -1,4 +1,7 @@
-"""The rules of ``data/rules`` as the dialogue uses them: which action answers which intent."""
+"""What the dialogue goes by: the rules of ``data/rules`` and the table of symptoms.
+
+The rules say which action answers which intent; the table says which words name a symptom.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,16 @@ from pathlib import Path
 
 from mesoguide.content.project import Project
 from mesoguide.dialogue.names import FORMS
+from mesoguide.dialogue.triage import TriageTable, load_triage
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT
 
 
 @dataclass(frozen=True)
 class Rules:
-    """Which action answers an intent, and which of the actions are forms."""
+    """Which action answers an intent, which of the actions are forms, and what a symptom is."""
 
     actions: Mapping[str, str]
+    triage: TriageTable
     forms: frozenset[str] = frozenset(FORMS)
 
     def action(self, intent: str) -> str:
@@ -36,4 +41,4 @@ def load_rules(root: Path) -> Rules:
         first, second, *_ = rule["steps"]
         if "intent" in first and "action" in second:
             actions[first["intent"]] = second["action"]
-    return Rules(actions)
+    return Rules(actions, load_triage(root / "content" / "triage.yml"))

@@ -24,11 +24,40 @@ _SAFE = re.compile(
     r"|\bfalse alarm\b|\bnot an emergency\b|^\W*safe\W*$",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"\b(?:if|whether|how)\b", re.IGNORECASE)
 #: "They gave me adrenaline, I'm safe now" tells of the treatment, not of a new sign.
 _TREATED = re.compile(r"\badrenalin|\bepi-?pen", re.IGNORECASE)
 _NOT = re.compile(
     # "He says it's fine" is hearsay: sudden sight loss does not wait for it.
     r"\b(?:not|never|isn|aren|don|cannot|can['\u2019]?t|worse|but|still|unless|says|said|thinks)\b",
+    re.IGNORECASE,
+)
+
+
+#: Longer messages are cut before the search.
+MAX_CHARACTERS = 1_000
+_CALLED = r"(?:call|ring|phon|dial|contact)(?:ed|ing)|rang|rung|got hold of|spoke to|speaking to"
+_HELP = (
+    r"999|112|111|911|ambulance|paramedics?|samaritans|emergency (?:services|line)|crisis line|"
+    r"out[- ]of[- ]hours|gp|doctor"
+)
+#: "We've rung 111", "the ambulance is coming", "they are sending someone".
+_HELP_COMES = re.compile(
+    rf"\b(?:{_CALLED})\b[^.?!]{{0,25}}\b(?:{_HELP})\b"
+    rf"|\b(?:{_HELP}|help|they|someone|somebody)\b(?:['\u2019](?:s|re)| is| are)?[^.?!]{{0,12}}"
+    r"\b(?:coming|on (?:its|the|their|his|her) way|sending|been called|be here|will come)\b",
+    re.IGNORECASE,
+)
+_NO_HELP = re.compile(
+    r"\b(?:no|not|nobody|none|never|cannot|should|shall|unless|until|if)\b|n['\u2019]t\b|\?",
+    re.IGNORECASE,
+)
+#: "I'm not going to hurt myself", "I didn't mean it like that".
+_DENIES_HARM = re.compile(
+    r"(?:\b(?:not|never|no)|n['\u2019]t|\bdont)\b[^.?!,;]{0,25}"
+    r"\b(?:hurt|harm|kill|suicid\w*|die|dying|end it|top myself)"
+    r"|\b(?:did|do)(?: not|n['\u2019]?t) (?:mean|say) (?:it|that)\b"
+    r"|\bfigure of speech\b|\bjust an? (?:expression|saying)\b|\bmisunderst(?:and|ood)",
     re.IGNORECASE,
 )
 
@@ -43,9 +72,35 @@ def says_safe(message: UnderstoodMessage, last_reply: str | None) -> bool:
     treated = message.sign == "anaphylaxis" and _TREATED.search(message.text)
     if (message.sign not in SOFT_SIGNS and not treated) or _NOT.search(message.text):
         return False
-    if message.act == "safe" or _SAFE.search(message.text):
+    if message.act == "safe" or _states_safe(message.text):
         return True
     return message.intent == "affirm" and last_reply in SAFETY_CHECKS
+
+
+def _states_safe(text: str) -> bool:
+    """Tell whether a text says "safe" rather than asks it: "tell me if it is safe"."""
+    sentences = re.split(r"(?<=[.?!])\s", text)
+    return any(
+        _SAFE.search(sentence) and not sentence.endswith("?") and not _ASKED.search(sentence)
+        for sentence in sentences
+    )
+
+
+def says_help_comes(message: UnderstoodMessage) -> bool:
+    """Tell whether somebody says that help was called or is on its way; "no help comes" is none."""
+    text = message.text[:MAX_CHARACTERS]
+    if message.is_payload or message.act == "not_safe" or _NO_HELP.search(text):
+        return False
+    return bool(_HELP_COMES.search(text))
+
+
+def denies_harm(message: UnderstoodMessage) -> bool:
+    """Tell whether somebody says that they do not mean to harm themselves.
+
+    It is no all-clear, since people say so who do; but to be told again to call for help is no
+    answer to it. Words that are a red flag by themselves outweigh it.
+    """
+    return not message.sign and bool(_DENIES_HARM.search(message.text[:MAX_CHARACTERS]))
 
 
 def says_unsafe(message: UnderstoodMessage, last_reply: str | None) -> bool:

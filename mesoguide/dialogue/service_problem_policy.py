@@ -11,18 +11,15 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
-from rasa.engine.graph import ExecutionContext
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from mesoguide.dialogue.names import RAISE_ALERT
-from mesoguide.nlp.components.config import check_keys
+from mesoguide.dialogue.untrained_policy import UntrainedPolicy
 
 logger = logging.getLogger(__name__)
 
@@ -37,13 +34,8 @@ SPOKEN_FOR = frozenset({APOLOGY, *URGENT_REPLIES.values()})
 @DefaultV1Recipe.register(
     DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False
 )
-class ServiceProblemPolicy(Policy):
+class ServiceProblemPolicy(UntrainedPolicy):
     """Utters the apology after a custom action that said nothing."""
-
-    @staticmethod
-    def supported_data() -> SupportedData:
-        """Neither rules nor stories are needed."""
-        return SupportedData.ML_AND_RULE_DATA
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -54,23 +46,6 @@ class ServiceProblemPolicy(Policy):
             # Rasa passes this to every policy; nothing is remembered here.
             "max_history": None,
         }
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> ServiceProblemPolicy:
-        """Create the policy; refuses unknown settings."""
-        check_keys(cls, config)
-        return cls(config, model_storage, resource, execution_context)
-
-    def train(self, *args: Any, **kwargs: Any) -> Resource:
-        """Nothing to learn."""
-        return self._resource
 
     def predict_action_probabilities(
         self,

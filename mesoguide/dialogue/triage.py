@@ -84,10 +84,29 @@ class TriageTable:
     def signs_in(self, text: str, kinds: Iterable[str] = ()) -> list[str]:
         """List the signs that a text names, with the kinds that were recognised already."""
         found = [kind for kind in kinds if kind not in _WHERE]
-        for name, sign in self.signs.items():
-            if sign.words and _names(sign.words, text[:MAX_CHARACTERS]):
-                found.append(name)
+        shortened = text[:MAX_CHARACTERS]
+        found += [
+            name for name, start in self._places(shortened) if not _DENIED.search(shortened[:start])
+        ]
         return list(dict.fromkeys(found))
+
+    def speaks_of_signs(self, text: str) -> bool:
+        """Tell whether a text names any sign, be it to say that it is not there."""
+        return bool(self._places(text[:MAX_CHARACTERS]))
+
+    def _places(self, text: str) -> list[tuple[str, int]]:
+        """Return each sign named with its place; a bruise "black and blue" is not blue skin."""
+        spans = [
+            (name, match.start(), match.end())
+            for name, sign in self.signs.items()
+            if sign.words
+            for match in sign.words.finditer(text)
+        ]
+        return [
+            (name, start)
+            for name, start, end in spans
+            if not any(s <= start and end <= e and e - s > end - start for _, s, e in spans)
+        ]
 
     def depends_on_days(self, signs: Iterable[str]) -> bool:
         """Tell whether it matters since when somebody has these signs."""
@@ -108,6 +127,11 @@ class TriageTable:
         fitting = {reply for own, reply in known if own == level}
         alone = fitting.pop() if len(fitting) == 1 else None
         return Verdict(level, alone or self.replies[level])
+
+
+def more_urgent(first: Verdict, second: Verdict) -> Verdict:
+    """Return the verdict of the higher level; of two alike, the second."""
+    return first if first.level > second.level else second
 
 
 @lru_cache(maxsize=4)
@@ -139,8 +163,3 @@ def _sign(entry: Mapping[str, Any]) -> Sign:
         later_level=Level[later["level"].upper()] if "level" in later else level,
         later_reply=later.get("reply"),
     )
-
-
-def _names(words: re.Pattern[str], text: str) -> bool:
-    """Tell whether a text names a sign that it does not deny."""
-    return any(not _DENIED.search(text[: match.start()]) for match in words.finditer(text))

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from mesoguide.content.topics import TOPICS
 from mesoguide.dialogue import names
+from mesoguide.dialogue.clinic_questions import only_staff_know
+from mesoguide.dialogue.contact_cues import asks_for_contact
 from mesoguide.dialogue.contact_details import visit_request
-from mesoguide.dialogue.denied_wishes import takes_back
-from mesoguide.dialogue.ellipsis import carries_topic
+from mesoguide.dialogue.context_reading import in_context
+from mesoguide.dialogue.denied_wishes import may_call_off, takes_back
+from mesoguide.dialogue.ellipsis import carries_topic, names_a_thing
 from mesoguide.dialogue.form_reading import (
+    SURE_OF_QUESTION,
     answers_the_question,
     is_plain_answer,
     is_question_to_the_bot,
@@ -20,6 +24,7 @@ from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import RED_FLAGS, answers_the_check
 from mesoguide.dialogue.turn_state import TurnState
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
+from mesoguide.nlp.questions import asks, clauses_of
 
 FORM_ACTS = frozenset({"cancel", "refuse", "any", "correct", "resume"})
 #: The greeting says by itself what the notice says.
@@ -30,15 +35,19 @@ _ASKS_AGAIN = frozenset({"ask_clarification"})
 _SURE_OF_FORM = 0.65
 #: Acts that take a wish back.
 _CALLED_OFF = frozenset({"cancel", "refuse"})
+WANTS_CALL = "request_human"
 #: What people say before or after a question; the classifier sometimes hears nothing else.
 _POLITE = frozenset({"thank", "greet", "affirm", "deny", "goodbye"})
 _ASKING = ("ask_", "list_", "compare_")
 #: A question beside a polite word is answered when it is this likely.
 _LIKELY_BESIDE = 0.2
+#: The same where the message is worded as a question.
+_LIKELY_WHEN_ASKED = 0.1
 
 
 def planned_actions(state: TurnState, rules: Rules) -> tuple[str, ...]:
     """List the actions of a turn in order."""
+    state = in_context(state, rules)
     message = state.message
     if state.safety_hold and answers_the_check(message, state.safety_hold, state.last_reply):
         return (names.CHECK_SAFE,)
@@ -62,9 +71,15 @@ def more_to_come(state: TurnState, rules: Rules) -> bool:
 
 
 def _answers_form(state: TurnState) -> bool:
-    """Tell whether an alarm of the classifier alone is the answer that a form waits for."""
+    """Tell whether an alarm of the classifier alone is the answer that a form waits for.
+
+    "This is too much hassle" calls a request off, after which the form says whom to call if things
+    are too much; "I don't want to say" refuses a detail.
+    """
     if not state.active_form or state.message.sign:
         return False
+    if state.active_form in names.CONTACT_FORMS and state.message.act in _CALLED_OFF:
+        return True
     return is_plain_answer(state.message.text, state.requested_slot)
 
 
@@ -75,11 +90,21 @@ def _with_form(state: TurnState, form: str, rules: Rules) -> tuple[str, ...]:
         return (form,)
     if other := _other_form(state, form, rules):
         return (other,)
+    if _tells_symptom(state):
+        # As the topic of a call it is noted, too; what to do about it comes first.
+        return (form,) if form == names.SYMPTOM_FORM else (names.SHORT_SYMPTOM_ANSWER, form)
     if not is_question_to_the_bot(message, state.requested_slot):
         return (form,)
-    if message.intent == "report_symptom":
-        return (form,) if form == names.SYMPTOM_FORM else (names.SHORT_SYMPTOM_ANSWER, form)
     return (*(a for a in _answers(message, rules) if a not in rules.forms), form)
+
+
+def _tells_symptom(state: TurnState) -> bool:
+    """Tell whether a message in a form tells of a symptom; "for 3 days" may be a time to call."""
+    message = state.message
+    if message.intent != "report_symptom" or message.confidence < SURE_OF_QUESTION:
+        return False
+    is_topic = state.requested_slot == names.CONTACT_TOPIC
+    return is_topic or not answers_the_question(message, state.requested_slot)
 
 
 def _other_form(state: TurnState, form: str, rules: Rules) -> str | None:
@@ -96,7 +121,7 @@ def _other_form(state: TurnState, form: str, rules: Rules) -> str | None:
 
 def _without_form(state: TurnState, rules: Rules) -> tuple[str, ...]:
     message = state.message
-    if state.stopped_form and message.act == "resume":
+    if state.stopped_form and message.act == "resume" and not names_a_thing(message):
         return (state.stopped_form,)
     if message.intent == "affirm" and state.if_yes:
         return _meaning(state.if_yes, state, rules)
@@ -123,7 +148,10 @@ def _is_called_off(message: UnderstoodMessage, form: str) -> bool:
         return False
     if form == names.APPOINTMENT_FORM and visit_request(message.text) in ("change", "cancel"):
         return False
-    return message.act in _CALLED_OFF or takes_back(message.text)
+    if takes_back(message.text):
+        return True
+    is_wish = form == names.CALLBACK_FORM and asks_for_contact(message.text)
+    return message.act in _CALLED_OFF and (not is_wish or may_call_off(message.text))
 
 
 def _corrects_number(state: TurnState) -> bool:
@@ -143,6 +171,13 @@ def _meaning(target: str, state: TurnState, rules: Rules) -> tuple[str, ...]:
     return (target,) if target.startswith("utter_") else (rules.action(target),)
 
 
+def _answer(question: str, message: UnderstoodMessage, rules: Rules) -> str:
+    """Return the action that answers a question of a message."""
+    if question == "ask_clinic_info" and not message.is_payload and only_staff_know(message.text):
+        return names.UNKNOWN_CLINIC_FACT
+    return rules.action(question)
+
+
 def answered_questions(message: UnderstoodMessage, rules: Rules) -> tuple[str, ...]:
     """List the questions of a message in the order in which they are answered.
 
@@ -158,13 +193,27 @@ def answered_questions(message: UnderstoodMessage, rules: Rules) -> tuple[str, .
 
 
 def _questions(message: UnderstoodMessage) -> tuple[str, ...]:
-    """Return what is asked; a question beside thanks or a greeting counts before it."""
+    """Return what is asked; a question beside thanks or a greeting counts before it.
+
+    "Can you call me about the price?" asks for the price and for a call.
+    """
     beside = message.runner_up
+    if len(message.questions) == 1 and not message.is_payload and _also_wants_call(message):
+        return (*message.questions, WANTS_CALL)
     if len(message.questions) > 1 or message.intent not in _POLITE or message.is_payload:
         return message.questions
-    if beside and beside.startswith(_ASKING) and message.runner_up_confidence >= _LIKELY_BESIDE:
+    asked = any(asks(clause) for clause in clauses_of(message.text))
+    likely = _LIKELY_WHEN_ASKED if asked else _LIKELY_BESIDE
+    if beside and beside.startswith(_ASKING) and message.runner_up_confidence >= likely:
         return (beside,)
     return message.questions
+
+
+def _also_wants_call(message: UnderstoodMessage) -> bool:
+    """Tell whether a message that asks something else wishes for a call in so many words."""
+    likely = message.runner_up == WANTS_CALL and message.runner_up_confidence >= _LIKELY_BESIDE
+    is_question = message.intent.startswith(_ASKING)
+    return likely and is_question and asks_for_contact(message.text)
 
 
 def _answers(message: UnderstoodMessage, rules: Rules) -> list[str]:
@@ -172,11 +221,12 @@ def _answers(message: UnderstoodMessage, rules: Rules) -> list[str]:
 
     Among other questions a symptom gets its short answer, which asks nothing back.
     """
-    actions = [rules.action(question) for question in answered_questions(message, rules)]
+    actions = [_answer(question, message, rules) for question in answered_questions(message, rules)]
     if len(actions) > 1:
         short = names.SHORT_SYMPTOM_ANSWER
         return [short if action == names.SYMPTOM_FORM else action for action in actions]
-    doubtful = message.confidence < _SURE_OF_FORM and not message.is_payload
-    if doubtful and actions[0] in rules.forms and actions[0] != names.SYMPTOM_FORM:
+    sure = message.is_payload or message.confidence >= _SURE_OF_FORM
+    in_words = actions[0] == names.CALLBACK_FORM and asks_for_contact(message.text)
+    if not (sure or in_words) and actions[0] in rules.forms and actions[0] != names.SYMPTOM_FORM:
         return [rules.action(FALLBACK_INTENT)]
     return actions

@@ -9,11 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
-from rasa.engine.graph import ExecutionContext
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -22,25 +19,20 @@ from mesoguide.dialogue.rasa_events import newest_first
 from mesoguide.dialogue.rules import load_rules
 from mesoguide.dialogue.turn_plan import planned_actions
 from mesoguide.dialogue.turn_state import turn_state
-from mesoguide.nlp.components.config import check_keys
+from mesoguide.dialogue.untrained_policy import UntrainedPolicy
 from mesoguide.ops.settings import load_settings
 
 
 @DefaultV1Recipe.register(
     DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False
 )
-class TurnPolicy(Policy):
+class TurnPolicy(UntrainedPolicy):
     """Predicts the actions of a turn one after the other, then to listen."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Read the rules of the project that the settings name."""
         super().__init__(*args, **kwargs)
         self._rules = load_rules(load_settings().project_root)
-
-    @staticmethod
-    def supported_data() -> SupportedData:
-        """Neither rules nor stories are needed for training."""
-        return SupportedData.ML_AND_RULE_DATA
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -51,23 +43,6 @@ class TurnPolicy(Policy):
             # Rasa passes this to every policy; nothing is remembered here.
             "max_history": None,
         }
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> TurnPolicy:
-        """Create the policy; refuses unknown settings."""
-        check_keys(cls, config)
-        return cls(config, model_storage, resource, execution_context)
-
-    def train(self, *args: Any, **kwargs: Any) -> Resource:
-        """Nothing to learn: the rules are read as they are written."""
-        return self._resource
 
     def predict_action_probabilities(
         self,

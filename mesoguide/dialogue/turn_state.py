@@ -11,7 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mesoguide.dialogue.names import IF_NO, IF_YES, NOTICE_SHOWN, SAFETY_HOLD, STOPPED_FORM, TOPIC
+from mesoguide.dialogue.names import (
+    IF_NO,
+    IF_YES,
+    NOTICE_SHOWN,
+    SAFETY_HOLD,
+    STOPPED_FORM,
+    SYMPTOM_WHAT,
+    TOPIC,
+)
 from mesoguide.dialogue.understood_message import UnderstoodMessage
 
 Event = Mapping[str, Any]
@@ -20,7 +28,9 @@ Event = Mapping[str, Any]
 FRESH_START = frozenset({"restart", "session_started"})
 #: Rasa runs these by itself; they answer nothing.
 _SILENT_ACTIONS = frozenset({"action_listen", "action_extract_slots", "action_session_start"})
-_SLOTS = frozenset({"requested_slot", SAFETY_HOLD, STOPPED_FORM, TOPIC})
+_SLOTS = frozenset({"requested_slot", SAFETY_HOLD, STOPPED_FORM, SYMPTOM_WHAT, TOPIC})
+#: How the replies that sort a symptom are called.
+_SYMPTOM_REPLY = "utter_symptom"
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,8 @@ class TurnState:
         requested_slot: what it had asked for.
         safety_hold: the kind of red flag after which nobody has said yet that they are safe.
         stopped_form: a form that was left before its end.
+        symptom_what: the signs of a symptom that was told, if one was.
+        turns_since_symptom: how many messages ago advice on it was given, if it was.
         topic: the question that the conversation was about.
         if_yes: what "yes" means after the last reply.
         if_no: what "no" means after it.
@@ -47,6 +59,8 @@ class TurnState:
     requested_slot: str | None = None
     safety_hold: str | None = None
     stopped_form: str | None = None
+    symptom_what: tuple[str, ...] | None = None
+    turns_since_symptom: int | None = None
     topic: str | None = None
     if_yes: str | None = None
     if_no: str | None = None
@@ -78,6 +92,7 @@ class _Before:
     """Collects how the conversation stood, reading backwards until it last began afresh."""
 
     found: dict[str, Any] = field(default_factory=dict)
+    turns: int = 1
 
     def read(self, events: Iterator[Event]) -> None:
         for event in events:
@@ -94,14 +109,27 @@ class _Before:
         kind = event["event"]
         if kind == "slot":
             if event["name"] in _SLOTS:
-                self.found.setdefault(event["name"], event.get("value"))
+                self.found.setdefault(event["name"], _value(event))
         elif kind == "active_loop":
             self.found.setdefault("active_form", event.get("name"))
         elif kind == "user":
             self.found["is_first"] = False
-        elif kind == "bot" and "last_reply" not in self.found:
-            metadata = event.get("metadata") or {}
+            self.turns += 1
+        elif kind == "bot":
+            self._take_reply(event.get("metadata") or {})
+
+    def _take_reply(self, metadata: Mapping[str, Any]) -> None:
+        name = metadata.get("utter_action")
+        if str(name).startswith(_SYMPTOM_REPLY):
+            self.found.setdefault("turns_since_symptom", self.turns)
+        if "last_reply" not in self.found:
             asked = metadata.get("metadata") or {}
-            self.found["last_reply"] = metadata.get("utter_action")
+            self.found["last_reply"] = name
             self.found["if_yes"] = asked.get(IF_YES)
             self.found["if_no"] = asked.get(IF_NO)
+
+
+def _value(event: Event) -> Any:
+    """Return the value of a slot as the state keeps it."""
+    value = event.get("value")
+    return tuple(value) if isinstance(value, list) else value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 NO_ACT = "none"
@@ -34,6 +34,7 @@ class UnderstoodMessage:
         act: what the message does to the conversation (cancel, correct, ...).
         sign: the sign of a red flag that its words hold, if any.
         entities: what it names; values are hostile until compared with the catalogue.
+        denied: what it takes back, as kind and value: "not my hair".
     """
 
     text: str
@@ -45,6 +46,7 @@ class UnderstoodMessage:
     entities: tuple[Entity, ...]
     runner_up: str | None = None
     runner_up_confidence: float = 0.0
+    denied: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, parse_data: Mapping[str, Any], text: str | None = None) -> UnderstoodMessage:
@@ -67,6 +69,11 @@ class UnderstoodMessage:
             ),
             runner_up=str(second["name"]) if second else None,
             runner_up_confidence=float(second["confidence"]) if second else 0.0,
+            denied=tuple(
+                (str(entry.get("entity")), str(entry.get("value")))
+                for entry in parse_data.get("denied") or ()
+                if isinstance(entry, Mapping)
+            ),
         )
 
     @property
@@ -77,6 +84,14 @@ class UnderstoodMessage:
     def mentioned(self, kind: str) -> list[str]:
         """List the values of one kind of entity, each once, in order."""
         return list(dict.fromkeys(e.value for e in self.entities if e.kind == kind))
+
+    def denies(self, kind: str, value: str) -> bool:
+        """Tell whether the message takes a thing back and does not name it as well."""
+        return (kind, value) in self.denied and value not in self.mentioned(kind)
+
+    def meaning(self, *questions: str) -> UnderstoodMessage:
+        """Return the message as one that surely asks these questions, the first above all."""
+        return replace(self, intent=questions[0], questions=questions, confidence=1.0)
 
 
 def _second(ranking: Any, first: str) -> Mapping[str, Any] | None:

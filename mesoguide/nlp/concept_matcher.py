@@ -1,7 +1,7 @@
 """spaCy component: finds what the patient speaks of, in canonical values.
 
-Results are in ``doc._.concepts``, in the order of the text. A concern or a body area that the
-patient denies ("not my hair, it's my thighs") is left out.
+Results are in ``doc._.concepts``, in the order of the text. What the patient denies ("not my hair,
+it's my thighs", "it isn't infected") is left out of it and stands in ``doc._.denied``.
 """
 
 # No `from __future__ import annotations` here: spaCy reads a factory's annotations at run time.
@@ -22,7 +22,9 @@ from mesoguide.nlp.plan_references import find_references
 FACTORY = "mesoguide_concepts"
 
 #: Kinds that a denial takes back; "without surgery" still speaks of surgery.
-DENIABLE_KINDS = frozenset({"concern", "body_area", "condition"})
+DENIABLE_KINDS = frozenset({"concern", "body_area", "condition", "symptom"})
+#: A word that names a sign and a question alike: "it isn't infected" asks nothing of infections.
+SIGN_OF_DETAIL = "symptom"
 
 #: Kinds that describe a person or a question, and so may share words with the others.
 DESCRIBING_KINDS = frozenset({"condition", "symptom", "detail"})
@@ -43,6 +45,7 @@ class Concept:
 
 
 Doc.set_extension("concepts", default=(), force=True)
+Doc.set_extension("denied", default=(), force=True)
 
 
 class ConceptMatcher:
@@ -64,8 +67,9 @@ class ConceptMatcher:
                 self._fixed.add(key, [_doc_of(nlp.vocab, words) for words in wordings])
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set ``doc._.concepts``."""
+        """Set ``doc._.concepts`` and ``doc._.denied``."""
         found = _references(doc.text)
+        denied: list[Concept] = []
         words = [token for token in doc if not _joins_words(token)]
         plain = _doc_of(doc.vocab, tuple(token.norm_ for token in words))
         by_span: dict[tuple[int, int], list[ConceptPhrase]] = {}
@@ -74,11 +78,13 @@ class ConceptMatcher:
             by_span.setdefault(place, []).append(self._phrases[doc.vocab.strings[key]])
         spans = [doc[start:end] for start, end in by_span]
         for span in _longest_per_kind(spans, by_span):
-            for kind, value in _entities(by_span[(span.start, span.end)]):
-                if kind in DENIABLE_KINDS and is_denied(span, is_wish_to_be_rid=kind == "concern"):
-                    continue
-                found.append(Concept(kind, value, span.start_char, span.end_char, span.text))
+            entities = _entities(by_span[(span.start, span.end)])
+            kinds = {kind for kind, _ in entities}
+            for kind, value in entities:
+                concept = Concept(kind, value, span.start_char, span.end_char, span.text)
+                (denied if _is_taken_back(kind, kinds, span) else found).append(concept)
         doc._.concepts = tuple(_once_each(sorted(found, key=lambda c: (c.start, c.kind))))
+        doc._.denied = tuple(_once_each(sorted(denied, key=lambda c: (c.start, c.kind))))
         return doc
 
 
@@ -86,6 +92,12 @@ class ConceptMatcher:
 def create_concept_matcher(nlp: Language, name: str) -> ConceptMatcher:
     """Create the component for a pipeline."""
     return ConceptMatcher(nlp)
+
+
+def _is_taken_back(kind: str, kinds: set[str], span: Span) -> bool:
+    """Tell whether the patient denies what a span names; a detail goes with the sign that it is."""
+    deniable = kind in DENIABLE_KINDS or (kind == "detail" and SIGN_OF_DETAIL in kinds)
+    return deniable and is_denied(span, is_wish_to_be_rid=kind == "concern")
 
 
 def _joins_words(token: Token) -> bool:

@@ -51,6 +51,9 @@ _ASSERTING = word_set(
 )
 #: "I do not want it for wrinkles": it is the treatment that is not wanted.
 _ABOUT = frozenset({"for", "on", "about", "with"})
+#: "Isn't my cellulite too bad for it?" asks; "why isn't my lump going away" asserts the lump.
+_INVERTED = word_set("is are was were does do did has have had am")
+_ASKING = word_set("why how when what who where and but so or")
 #: "is it not good for", "will it not work on": a question, not a denial.
 _QUESTION_SUBJECTS = frozenset({"it", "this", "that", "you", "they", "meso", "mesotherapy"})
 
@@ -112,7 +115,23 @@ def _denies(span: Span, index: int, is_wish_to_be_rid: bool) -> bool:
         return False
     if previous in {"ca", "can", "could", "wo", "will", "would", "why", "should"}:
         return False
+    if _is_inverted_question(span, index):
+        return False
     return not (previous in _QUESTION_SUBJECTS and "?" in doc.text[span.end_char :])
+
+
+def _is_inverted_question(span: Span, index: int) -> bool:
+    """Recognise "isn't my ..." at the beginning of a question, with its "not" at ``index``."""
+    doc = span.doc
+    is_one_word = _plain(doc[index]) in _CONTRACTED
+    verb = index if is_one_word else index - 1
+    if verb < 0 or not (is_one_word or _plain(doc[verb]) in _INVERTED):
+        return False
+    before = doc[verb - 1] if verb else None
+    if before is not None and _plain(before) == "why":
+        return True
+    starts = before is None or before.is_punct or _plain(before) in _ASKING
+    return starts and "?" in doc.text[span.end_char :]
 
 
 def _denied_after(span: Span) -> bool:

@@ -57,6 +57,13 @@ _CONDITION = re.compile(
     r"^(?:(?:and|but|so|ok|hi|hello)\W+)?(?:what\s+)?(?:if|once|after|before|when\s+i)\b[^?]*$",
     re.IGNORECASE,
 )
+#: "And for how long?" says nothing by itself: it goes on with what stands before it.
+_CONTINUATION = re.compile(
+    r"^\W*(?:(?:and|but|or|so|then|also|ok|please)\W+)*"
+    r"(?:for how long|how long for|(?:since|until|till|by|from) (?:when|whom?|where)"
+    r"|why(?: not| so)?|how come|how so|what for|what then)\W*$",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(
     r"\?"
     rf"|^\W*(?:(?:{_JOINS}|so|ok|hi|hello|please|pls|um)\W+)*(?:{_WH}|{_AUXILIARIES}|if){_TAIL}"
@@ -82,11 +89,20 @@ def clauses_of(text: str) -> list[str]:
     for part in _CUTS.split(without_denied_clauses(text)):
         if not part or not (len(part.split()) > 1 or part.endswith("?")):
             continue
-        if clauses and _CONDITION.match(clauses[-1]) and not clauses[-1].endswith((".", "!")):
+        if clauses and (_is_condition(clauses[-1]) or is_continuation(part)):
             clauses[-1] = f"{clauses[-1]}, {part}"
         else:
             clauses.append(part)
     return clauses[-MAX_CLAUSES:] if len(clauses) > 1 else []
+
+
+def is_continuation(text: str) -> bool:
+    """Tell whether a question is nothing without the one before it: "and for how long?"."""
+    return _CONTINUATION.match(text) is not None
+
+
+def _is_condition(clause: str) -> bool:
+    return bool(_CONDITION.match(clause)) and not clause.endswith((".", "!"))
 
 
 def asks(clause: str) -> bool:

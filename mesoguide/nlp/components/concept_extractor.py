@@ -1,4 +1,7 @@
-"""Rasa component: turns the concepts of the spaCy pipeline into entities."""
+"""Rasa component: turns the concepts of the spaCy pipeline into entities.
+
+What the patient takes back ("not my hair") is no entity; it stands under ``denied`` beside them.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ from mesoguide.nlp.components.config import check_keys
 from mesoguide.nlp.concept_matcher import Concept
 
 SPACY_DOC = "text_spacy_doc"
+#: Key of the output with what the message denies: a list of kind and value.
+DENIED = "denied"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -53,6 +58,9 @@ class ConceptExtractor(GraphComponent, EntityExtractorMixin):
                 continue
             entities = [_entity(concept) for concept in doc._.concepts]
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
+            denied = [{"entity": concept.kind, "value": concept.value} for concept in doc._.denied]
+            if denied:
+                message.set(DENIED, denied, add_to_output=True)
         return messages
 
 

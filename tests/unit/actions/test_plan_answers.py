@@ -38,14 +38,14 @@ async def test_changed_row_changes_the_next_answer(own_visitor: Conversation, sq
     before = await own_visitor.says("ask_frequency", concern="hair_loss")
     sql(
         "UPDATE plans SET sessions_min = 5, sessions_max = 9, interval_days_min = 60, "
-        "interval_days_max = 90, maintenance_days_min = 7, maintenance_days_max = 14 "
+        "interval_days_max = 90 "
         "WHERE code = 'HAIR-01'"
     )
     after = await own_visitor.says("ask_frequency", concern="hair_loss")
 
     assert "3 to 4 visits" in before[0].text
-    assert "5 to 9 visits, 2 to 3 months apart" in after[0].text
-    assert "every 1 to 2 weeks" in after[0].text
+    assert "5 to 9 visits" in after[0].text
+    assert "is 2 to 3 months" in after[0].text
 
 
 async def test_plan_without_top_ups_says_so(visitor: Conversation) -> None:

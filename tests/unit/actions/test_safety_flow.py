@@ -108,13 +108,49 @@ async def test_a_second_alarm_is_answered_as_one(own_visitor: Conversation) -> N
     assert names(replies) == ["utter_crisis"]
 
 
-async def test_the_form_goes_on_once_they_are_safe(own_visitor: Conversation) -> None:
+async def test_the_form_is_offered_once_they_are_safe_and_goes_on_at_yes(
+    own_visitor: Conversation,
+) -> None:
     await own_visitor.says("request_human", "call me")
     await own_visitor.types("Anna Smith")
     await own_visitor.says("report_emergency", "my tongue is swelling")
-    replies = await own_visitor.presses("/affirm")
+    safe = await own_visitor.presses("/affirm")
+    yes = await own_visitor.presses("/affirm")
 
-    assert names(replies) == ["utter_safe_now", "utter_form_resumed", "utter_ask_contact"]
+    assert names(safe) == ["utter_safe_now", "utter_offer_to_go_on"]
+    assert "your call-back request" in safe[-1].text
+    assert names(yes) == ["utter_form_resumed", "utter_ask_contact"]
+
+
+async def test_the_form_that_sorts_a_symptom_is_not_offered_again(
+    own_visitor: Conversation,
+) -> None:
+    await own_visitor.says("report_symptom", "something is wrong with my skin")
+    await own_visitor.says("report_emergency", "my tongue is swelling")
+
+    assert names(await own_visitor.presses("/affirm")) == ["utter_safe_now"]
+
+
+async def test_who_says_that_help_is_coming_is_not_asked_again(own_visitor: Conversation) -> None:
+    await own_visitor.says("report_emergency", "my tongue is swelling")
+    replies = await own_visitor.types("ok we rang 111, they are sending someone")
+
+    assert names(replies) == ["utter_help_comes"]
+    assert names(await own_visitor.says("ask_cost", "how much is it?")) == ["utter_safety_check"]
+
+
+async def test_who_denies_to_mean_harm_is_asked_and_not_warned(own_visitor: Conversation) -> None:
+    await own_visitor.says("express_crisis", "I can't go on with this hair")
+    replies = await own_visitor.types("I'm not going to hurt myself", intent="express_crisis")
+
+    assert names(replies) == ["utter_safety_check_crisis"]
+
+
+async def test_to_ask_whether_it_is_safe_is_no_all_clear(own_visitor: Conversation) -> None:
+    await own_visitor.says("express_crisis", "I want to end it")
+    replies = await own_visitor.types("just tell me if it is safe", intent="ask_side_effects")
+
+    assert names(replies) == ["utter_safety_check_crisis"]
 
 
 async def test_help_is_given_although_the_alert_cannot_be_stored(
@@ -161,8 +197,68 @@ class TestSymptoms:
 
         assert names(replies) == ["utter_answer_origin", "utter_ask_symptom_since"]
 
-    async def test_the_next_symptom_is_sorted_afresh(self, own_visitor: Conversation) -> None:
+    async def test_a_milder_sign_does_not_take_urgent_advice_back(
+        self, own_visitor: Conversation, alerts: Any
+    ) -> None:
         await own_visitor.says("report_symptom", "it's sore and I have a fever")
-        replies = await own_visitor.says("report_symptom", "a little bruise since yesterday")
+        replies = await own_visitor.says("report_symptom", "I still have a fever since yesterday")
 
-        assert names(replies) == ["utter_symptom_usual"]
+        assert names(replies) == ["utter_advice_stands", "utter_symptom_urgent"]
+        assert alerts() == ["urgent_symptom"]
+
+    @pytest.mark.parametrize(
+        ("text", "intent", "expected"),
+        [
+            ("it's warm and bigger now", "out_of_scope", "utter_symptom_today"),
+            ("now I have a fever as well", "inform", "utter_symptom_urgent"),
+            ("not hot, not sore", "deny", "utter_symptom_usual"),
+            ("should I worry?", "ask_medical_advice", "utter_symptom_usual"),
+            ("will it go away by itself", "ask_results_duration", "utter_symptom_usual"),
+        ],
+    )
+    async def test_what_is_said_next_is_judged_with_what_was_told(
+        self, own_visitor: Conversation, text: str, intent: str, expected: str
+    ) -> None:
+        await own_visitor.says("report_symptom", "a little bruise since yesterday")
+        replies = await own_visitor.types(text, intent=intent)
+
+        assert names(replies)[-1] == expected
+
+    async def test_a_question_of_another_kind_is_not_about_the_symptom(
+        self, own_visitor: Conversation
+    ) -> None:
+        await own_visitor.says("report_symptom", "a little bruise since yesterday")
+        replies = await own_visitor.types("can I put cream on a bruise?", intent="ask_aftercare")
+
+        assert names(replies) == ["utter_answer_aftercare"]
+
+    @pytest.mark.parametrize(
+        ("symptom", "expected"),
+        [
+            ("it's sore and I have a fever", "utter_do_not_wait_urgent"),
+            ("there is pus since yesterday", "utter_do_not_wait_today"),
+        ],
+    )
+    async def test_a_call_asked_for_afterwards_is_nothing_to_wait_for(
+        self, own_visitor: Conversation, symptom: str, expected: str
+    ) -> None:
+        await own_visitor.says("report_symptom", symptom)
+        replies = await own_visitor.says("request_human", "call me")
+
+        assert names(replies)[0] == expected
+
+    async def test_a_bruise_does_not_stand_before_a_call(self, own_visitor: Conversation) -> None:
+        await own_visitor.says("report_symptom", "a little bruise since yesterday")
+        replies = await own_visitor.says("request_human", "call me")
+
+        assert names(replies)[0] == "utter_callback_start"
+
+    async def test_the_symptom_is_closed_once_somebody_is_safe(
+        self, own_visitor: Conversation
+    ) -> None:
+        await own_visitor.says("report_symptom", "it's sore and I have a fever")
+        await own_visitor.says("report_emergency", "my tongue is swelling")
+        await own_visitor.presses("/affirm")
+        replies = await own_visitor.says("request_human", "call me")
+
+        assert names(replies)[0] == "utter_callback_start"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mesoguide.dialogue.denied_wishes import takes_back
+from mesoguide.dialogue.denied_wishes import may_call_off, takes_back
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,17 @@ def test_denied_wish(text: str) -> None:
 )
 def test_wish_that_is_not_denied(text: str) -> None:
     assert not takes_back(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("please call me back, I am Nina Roy", False),
+        ("call me, my name is Ann", False),
+        ("don't call me", True),
+        ("forget the call", True),
+        ("cancel the call", True),
+    ],
+)
+def test_words_that_call_off_are_told_from_a_plain_wish(text: str, may: bool) -> None:
+    assert may_call_off(text) is may

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mesoguide.content.topics import TOPICS
-from mesoguide.dialogue.ellipsis import carries_topic
+from mesoguide.dialogue.ellipsis import carries_topic, goes_back, means_the_other
 from mesoguide.dialogue.understood_message import UnderstoodMessage
 
 FREQUENCY, ORIGIN, COMPARISON = TOPICS["frequency"], TOPICS["origin"], TOPICS["comparison"]
@@ -89,3 +89,46 @@ def test_correction_that_asks_is_its_own_question() -> None:
     )
 
     assert not carries_topic(message, FREQUENCY)
+
+
+def make_bare(text: str, intent: str, confidence: float = 0.9) -> UnderstoodMessage:
+    data = {
+        "intent": {"name": intent, "confidence": confidence},
+        "dialogue_act": {"name": "correct"},
+    }
+    return UnderstoodMessage.of(data, text)
+
+
+def test_a_correction_that_names_nothing_known_asks_again() -> None:
+    assert carries_topic(make_bare("not gym, work", "out_of_scope"), ORIGIN)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("no, I meant the price", "ask_cost"),
+        ("no, 3 of them", "inform"),
+        ("Olsson with two s", "out_of_scope"),
+    ],
+)
+def test_a_correction_of_something_else_does_not(text: str, intent: str) -> None:
+    assert not carries_topic(make_bare(text, intent), ORIGIN)
+
+
+@pytest.mark.parametrize("text", ["back to the belly", "the belly again", "as I said, the belly"])
+def test_going_back_is_recognised(text: str) -> None:
+    assert goes_back(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_other"),
+    [
+        ("what about the other one?", True),
+        ("and me?", True),
+        ("and for the first one", True),
+        ("and the other side effects?", False),
+        ("tell me more", False),
+    ],
+)
+def test_the_other_one_is_told_from_another_question(text: str, is_other: bool) -> None:
+    assert means_the_other(text) is is_other

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mesoguide.dialogue.triage import Level, TriageTable, load_triage
+from mesoguide.dialogue.triage import Level, TriageTable, load_triage, more_urgent
 from mesoguide.exceptions import ContentError
 from mesoguide.ops.settings import PROJECT_ROOT
 
@@ -84,3 +84,19 @@ def test_broken_table_names_the_fault(tmp_path: Path) -> None:
 
     with pytest.raises(ContentError, match="DREADFUL"):
         load_triage(path)
+
+
+def test_a_bruise_black_and_blue_is_no_blue_skin(table: TriageTable) -> None:
+    assert level(table, "it is black and blue", 1) is Level.USUAL
+    assert level(table, "my skin is blue", 1) is Level.URGENT
+
+
+def test_a_sign_that_is_denied_is_spoken_of(table: TriageTable) -> None:
+    assert table.speaks_of_signs("not sore, not red")
+    assert not table.speaks_of_signs("how much is it")
+
+
+def test_of_two_verdicts_the_more_urgent_counts(table: TriageTable) -> None:
+    usual, urgent = table.verdict(["mild"], 1), table.verdict(["fever"], 1)
+
+    assert more_urgent(usual, urgent) == more_urgent(urgent, usual) == urgent

@@ -6,7 +6,18 @@ from typing import Any
 
 import pytest
 
-from mesoguide.dialogue.names import CHECK_SAFE, NOTICE, RAISE_ALERT
+from mesoguide.dialogue.names import (
+    BEST_TIME,
+    CALLBACK_FORM,
+    CHECK_SAFE,
+    CONTACT,
+    CONTACT_NAME,
+    CONTACT_TOPIC,
+    NOTICE,
+    RAISE_ALERT,
+    SHORT_SYMPTOM_ANSWER,
+    UNKNOWN_CLINIC_FACT,
+)
 from mesoguide.dialogue.rules import load_rules
 from mesoguide.dialogue.turn_plan import more_to_come, planned_actions
 from mesoguide.dialogue.turn_state import TurnState
@@ -316,3 +327,55 @@ def test_thanks_alone_are_thanks() -> None:
     ranking = [{"name": "thank", "confidence": 0.9}, {"name": "ask_cost", "confidence": 0.05}]
 
     assert plan(make_message("thank", "thanks", intent_ranking=ranking)) == ("utter_thank",)
+
+
+def test_a_call_that_is_wished_for_in_so_many_words_is_arranged() -> None:
+    wish = make_message("request_human", "please call me back, I am Nina", act="cancel")
+
+    assert plan(wish) == ("callback_form",)
+
+
+def test_a_wish_in_so_many_words_needs_no_sure_classifier() -> None:
+    wish = make_message("request_human", "call me back, I'm Nina", confidence=0.5)
+
+    assert plan(wish) == ("callback_form",)
+
+
+def test_to_be_called_about_the_price_is_two_wishes() -> None:
+    ranking = [{"name": "request_human", "confidence": 0.28}]
+    both = make_message("ask_cost", "can you call me about the price", intent_ranking=ranking)
+
+    assert plan(both) == ("action_answer_from_plan", "callback_form")
+
+
+def test_what_only_staff_know_of_the_clinic_is_not_answered_with_its_card() -> None:
+    assert plan(make_message("ask_clinic_info", "is there parking?")) == (UNKNOWN_CLINIC_FACT,)
+    assert plan(make_message("ask_clinic_info", "/ask_clinic_info")) == ("utter_clinic_info",)
+
+
+class TestInAContactForm:
+    def plan(self, message: UnderstoodMessage, requested: str = CONTACT_TOPIC) -> tuple[str, ...]:
+        return plan(message, active_form=CALLBACK_FORM, requested_slot=requested)
+
+    def test_exasperation_without_a_word_of_danger_is_for_the_form(self) -> None:
+        message = make_message("express_crisis", "this is too much hassle", act="cancel")
+
+        assert self.plan(message) == (CALLBACK_FORM,)
+
+    def test_a_word_of_danger_is_not(self) -> None:
+        message = make_message(
+            "express_crisis", "stop it, I'll kill myself", act="cancel", red_flag="suicide"
+        )
+
+        assert self.plan(message) == ("action_answer_crisis", RAISE_ALERT)
+
+    @pytest.mark.parametrize("requested", [CONTACT_TOPIC, CONTACT_NAME, CONTACT])
+    def test_a_symptom_is_answered_before_the_form_goes_on(self, requested: str) -> None:
+        message = make_message("report_symptom", "it's sore and oozing")
+
+        assert self.plan(message, requested) == (SHORT_SYMPTOM_ANSWER, CALLBACK_FORM)
+
+    def test_a_day_may_be_a_time_to_call(self) -> None:
+        message = make_message("report_symptom", "since Monday, in the morning")
+
+        assert self.plan(message, BEST_TIME) == (CALLBACK_FORM,)

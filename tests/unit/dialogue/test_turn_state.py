@@ -117,3 +117,12 @@ def test_red_flag_overrides_the_questions_of_the_message() -> None:
 
     assert state
     assert state.message.questions == ("report_emergency",)
+
+
+def test_it_is_counted_how_long_ago_advice_on_a_symptom_was_given() -> None:
+    events = [START, user(), bot("utter_symptom_usual"), slot("symptom_what", ["mild"]), user()]
+    state = turn_state(reversed([*events, bot("utter_answer_origin"), user()]))
+
+    assert state
+    assert state.symptom_what == ("mild",)
+    assert state.turns_since_symptom == 2

@@ -97,6 +97,9 @@ ASSERTED = {
     "laser did not work for my pigmentation": "pigmentation",
     "I haven't got any hair": "hair_loss",
     "is it for hair or not": "hair_loss",
+    "isn't my cellulite too bad for this?": "cellulite",
+    "why isn't my cellulite going away": "cellulite",
+    "and aren't my thighs too thin for it?": "thighs",
     "don't forget my hair": "hair_loss",
     "my hair, I'm sorry if that is silly": "hair_loss",
 }
@@ -118,6 +121,21 @@ def test_a_negation_that_asserts_keeps_the_concept(found: Found, text: str, expe
 )
 def test_a_condition_that_somebody_does_not_have_is_left_out(found: Found, text: str) -> None:
     assert {kind for kind, _ in found(text)} & {"condition"} == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my skin isn't infected, I wonder about scars", "no pus, just a bruise", "it is not infected"],
+)
+def test_a_sign_that_is_not_there_is_left_out(found: Found, text: str) -> None:
+    assert not {(kind, value) for kind, value in found(text) if value == "infection"}
+
+
+@pytest.mark.parametrize(
+    "text", ["why isn't this infection going away", "isn't the pus a bad sign?", "there is pus"]
+)
+def test_a_sign_that_is_asked_about_is_there(found: Found, text: str) -> None:
+    assert ("symptom", "infection") in found(text)
 
 
 @pytest.mark.parametrize(

@@ -108,3 +108,19 @@ def test_a_clause_that_is_unsure_does_not_count() -> None:
         [clause("Is it dear?", "ask_cost"), clause("Is that so?", "ask_uses", 0.3)], confidence=0.5
     )
     assert found == ["ask_cost"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "What do you keep about me, and for how long?",
+        "do you store it? why?",
+        "who has it, since when",
+    ],
+)
+def test_a_question_that_goes_on_stays_with_the_one_before_it(message: str) -> None:
+    assert clauses_of(message) == []
+
+
+def test_a_question_of_its_own_is_cut_off() -> None:
+    assert len(clauses_of("does it hurt, and how long does it last?")) == 2

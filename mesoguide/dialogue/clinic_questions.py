@@ -1,0 +1,27 @@
+"""Tells questions about the clinic that its card answers from those that only staff can answer."""
+
+from __future__ import annotations
+
+import re
+
+#: Longer messages are cut before the search.
+MAX_CHARACTERS = 500
+_ON_CARD = re.compile(
+    r"\b(?:open\w*|clos(?:e|es|ed|ing)|hours?|times?|phone|number|e-?mail|address|postcode|located|"
+    r"location|where (?:are|r|is|abouts)|find you|contact)\b",
+    re.IGNORECASE,
+)
+#: How to get there and get in, and what there is on site.
+_NOT_ON_CARD = re.compile(
+    r"\b(?:park|parking|car ?park|garage|wheelchair|disabled|step[- ]free|steps?|stairs?|lift|"
+    r"elevator|ramp|pram|pushchair|buggy|bus(?:es)?|train|tube|metro|tram|station|taxi|bikes?|"
+    r"bicycle|toilets?|loo|wi-?fi|guide dog|dogs?|children|kids|creche|interpreter|sign language|"
+    r"hearing loop|waiting room|changing room|shower)\b",
+    re.IGNORECASE,
+)
+
+
+def only_staff_know(text: str) -> bool:
+    """Tell whether a question about the clinic asks nothing that its address and hours answer."""
+    asked = text[:MAX_CHARACTERS]
+    return bool(_NOT_ON_CARD.search(asked)) and not _ON_CARD.search(asked)

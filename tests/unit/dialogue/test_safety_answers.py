@@ -1,0 +1,67 @@
+"""After a red flag it is read who is safe, whose help is coming, and who means no harm."""
+
+from __future__ import annotations
+
+import pytest
+
+from mesoguide.dialogue.safety_answers import denies_harm, says_help_comes, says_safe
+from mesoguide.dialogue.understood_message import UnderstoodMessage
+
+
+def make_message(text: str, **parsed: str) -> UnderstoodMessage:
+    return UnderstoodMessage.of({"intent": {"name": "out_of_scope"}, **parsed}, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("ok we've rung 111, they are sending someone", "I called 999", "the ambulance is coming"),
+        *("paramedics are on their way", "help is on its way", "we spoke to the out of hours gp"),
+    ],
+)
+def test_help_that_was_called_is_heard(text: str) -> None:
+    assert says_help_comes(make_message(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "nobody is coming",
+            "no help is coming",
+            "the ambulance isn't coming",
+            "should I call 999",
+        ),
+        *("if someone was coming", "is the ambulance coming?", "call me", "what time do you come"),
+    ],
+)
+def test_help_that_does_not_come_is_none(text: str) -> None:
+    assert not says_help_comes(make_message(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("I'm not going to hurt myself", "i dont want to die", "I didn't mean it like that"),
+        *("it was a figure of speech", "you misunderstood me"),
+    ],
+)
+def test_who_means_no_harm_is_heard(text: str) -> None:
+    assert denies_harm(make_message(text))
+
+
+def test_a_red_flag_outweighs_the_denial() -> None:
+    assert not denies_harm(make_message("I'm not going to hurt anyone else", red_flag="suicide"))
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("I'm ok now. how much is it for hair?", True),
+        ("just tell me if it is safe", False),
+        ("is it safe?", False),
+        ("I wonder whether it's ok", False),
+    ],
+)
+def test_to_say_safe_is_told_from_asking(text: str, safe: bool) -> None:
+    assert says_safe(make_message(text), None) is safe
