@@ -10,10 +10,13 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
+from mesoguide.rasa_patches import no_tensorflow
+
 
 def main() -> None:
     """Switch the cache off, then hand over to Rasa."""
     warnings.simplefilter("ignore")
+    no_tensorflow.apply()
     from rasa.__main__ import main as rasa_main
     from rasa.engine.training.hooks import TrainingHook
 
