@@ -13,7 +13,10 @@ from mesoguide.content.ledger import Source
 
 #: Replies that nothing may stand before: what to do now. Variants such as
 #: ``utter_emergency_allergy`` count too.
-URGENT = ("utter_emergency", "utter_crisis", "utter_symptom_urgent", "utter_still_unsafe")
+URGENT = (
+    *("utter_emergency", "utter_crisis", "utter_symptom_urgent"),
+    *("utter_safety_check", "utter_still_unsafe"),
+)
 
 LINK_SCHEMES = frozenset({"http", "https", "tel", "mailto"})
 PAGE_SCHEMES = frozenset({"http", "https"})

@@ -58,6 +58,10 @@ USER, BOT = "user", "bot"
 
 #: An answer has a handful of messages; more are not looked for.
 _MOST_IN_A_TURN = 50
+
+#: A message that was sent again, or a button, is looked for among this many messages of its side.
+#: The element sends again within a minute and shows the latest 200 messages of both sides.
+_LOOKED_THROUGH = 200
 _HALF_A_MILLISECOND = 0.0005
 
 
@@ -132,8 +136,10 @@ class StoredConversations:
     def _containing(
         self, conversation_id: str, type_name: str, text: str
     ) -> list[tuple[int, Event]]:
-        query = self._rows(conversation_id, type_name).order_by(EVENTS.c.id)
-        query = query.where(EVENTS.c.data.contains(text, autoescape=True))
+        latest = self._rows(conversation_id, type_name).order_by(desc(EVENTS.c.id))
+        looked_through = latest.limit(_LOOKED_THROUGH).subquery()
+        query = select(looked_through.c.id, looked_through.c.data).order_by(looked_through.c.id)
+        query = query.where(looked_through.c.data.contains(text, autoescape=True))
         return [(row.id, json.loads(row.data)) for row in self._session.execute(query)]
 
     def _rows(self, conversation_id: str, *type_names: str) -> Select:

@@ -33,9 +33,6 @@ CHANNEL = "widget"
 #: Seconds. The element gives up after 45 s of silence; Sanic closes a request after 60.
 ANSWER_TIMEOUT_SECONDS = 40.0
 
-#: Seconds between looks at whether the conversation is free; Rasa's own is a whole second.
-LOCK_POLL_SECONDS = 0.05
-
 #: Read by the dialogue: the element has shown the notice, so the bot need not say it.
 NOTICE_SHOWN = {names.NOTICE_SHOWN: True}
 
@@ -233,7 +230,7 @@ async def conversation_lock(agent: Agent, conversation_id: str) -> AsyncIterator
     if not agent.is_ready():
         raise ApiError("unavailable")
     try:
-        async with agent.lock_store.lock(conversation_id, wait_time_in_seconds=LOCK_POLL_SECONDS):
+        async with agent.lock_store.lock(conversation_id):
             yield
     except LockError as error:
         logger.error("conversation %s cannot be locked", conversation_id)

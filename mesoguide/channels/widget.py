@@ -21,6 +21,7 @@ from mesoguide.channels.turns import CHANNEL
 from mesoguide.channels.widget_endpoints import WidgetEndpoints
 from mesoguide.channels.widget_services import WidgetServices, open_services
 from mesoguide.exceptions import SettingsError
+from mesoguide.ops.request_failures import answer_failure
 from mesoguide.ops.settings import load_settings
 
 ALL_METHODS = tuple(method.value for method in HTTP_METHODS)
@@ -86,8 +87,7 @@ def take_unknown_methods(handlers: Mapping[str, PathHandler], app: Sanic, _: obj
         path = request.path.removeprefix(f"/webhooks/{CHANNEL}")
         if path in handlers:
             return await handlers[path](request)
-        response: HTTPResponse = app.error_handler.default(request, exception)
-        return response
+        return await answer_failure(request, exception)
 
     app.error_handler.add(MethodNotSupported, answer)
 

@@ -22,7 +22,12 @@ from mesoguide.channels.turns import CHANNEL, Turn, conversation_lock
 from mesoguide.channels.visitor_messages import read_message, read_object, read_vote
 from mesoguide.channels.widget_configuration import CONFIGURATION_AGE_SECONDS
 from mesoguide.channels.widget_services import WidgetServices
-from mesoguide.clinic.conversation_values import DeletedFor, FeedbackGiven
+from mesoguide.clinic.conversation_values import (
+    DeletedFor,
+    FeedbackGiven,
+    UnansweredAsked,
+    UnansweredReason,
+)
 
 _CONFIGURATION_CACHE = f"public, max-age={CONFIGURATION_AGE_SECONDS}"
 
@@ -84,12 +89,12 @@ class WidgetEndpoints:
         return json_response({"receipt": receipt.code, "removed": removed})
 
     async def vote(self, request: Request) -> HTTPResponse:
-        """Keep a vote on an answer of this conversation."""
+        """Keep a vote on an answer; a question that got no help joins those for staff."""
         conversation_id = self._conversation(request)
         vote = read_vote(await read_json_body(request))
         self._services.conversation_limit.take(conversation_id)
         answer = await self._services.access.answer(conversation_id, vote.answer_id)
-        await self._services.records.add_feedback(
+        is_news = await self._services.records.add_feedback(
             FeedbackGiven(
                 conversation_id=conversation_id,
                 channel=CHANNEL,
@@ -101,6 +106,16 @@ class WidgetEndpoints:
                 question=answer.question,
             )
         )
+        # A button's payload is no question in anybody's words.
+        if is_news and not vote.helpful and not answer.question.startswith("/"):
+            await self._services.records.add_unanswered(
+                UnansweredAsked(
+                    conversation_id=conversation_id,
+                    channel=CHANNEL,
+                    question=answer.question,
+                    reason=UnansweredReason.UNHELPFUL,
+                )
+            )
         return empty_response()
 
     def _conversation(self, request: Request) -> str:

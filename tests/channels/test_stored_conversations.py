@@ -93,6 +93,19 @@ async def test_messages_of_others_in_between_do_not_belong_to_the_turn(
     assert [event["text"] for event in turn] == ["hello", "Hello."]
 
 
+async def test_message_is_looked_for_among_the_latest_two_hundred(
+    access: ConversationAccess, events: Writer
+) -> None:
+    for number in range(202):
+        events.user(ME, f"id-{number:05}", "hello")
+
+    too_old = await access.admit(ME, VisitorMessage("id-00001", "hello"))
+    among_them = await access.admit(ME, VisitorMessage("id-00002", "hello"))
+
+    assert too_old.stored_turn == ()
+    assert among_them.stored_turn[0]["message_id"] == "id-00002"
+
+
 async def test_same_id_in_another_conversation_is_new(
     access: ConversationAccess, events: Writer
 ) -> None:

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 from rasa.core.channels.channel import UserMessage
-from rasa.core.lock_store import InMemoryLockStore
 
 from mesoguide.channels import turns as turns_module
 from mesoguide.channels.answer_rendering import AnswerRendering
@@ -29,6 +28,7 @@ from mesoguide.clinic.plan_catalogue import PlanCatalogue
 from mesoguide.content.clinic_facts import load_clinic_facts
 from mesoguide.content.ledger import load_ledger
 from mesoguide.ops.settings import PROJECT_ROOT
+from mesoguide.tracking.local_locks import LocalLockStore
 from tests.channels.conversation_rows import Writer
 
 ME = "widget-me"
@@ -46,7 +46,7 @@ class ScriptedAgent:
     """Stands for Rasa's agent: does what a test says with a message."""
 
     def __init__(self, script: Script, *, ready: bool = True) -> None:
-        self.lock_store = InMemoryLockStore()
+        self.lock_store = LocalLockStore()
         self.processor = self
         self.messages: list[UserMessage] = []
         self._script = script
@@ -60,7 +60,7 @@ class ScriptedAgent:
         await self._script(message)
 
 
-class BrokenLockStore(InMemoryLockStore):
+class BrokenLockStore(LocalLockStore):
     """A lock store that is away, as Redis may be."""
 
     def save_lock(self, lock: Any) -> None:

@@ -221,6 +221,25 @@ def test_second_vote_replaces_the_first(bot: WidgetBot, visitor: WidgetClient) -
     assert bot.stored_rows("feedback", f"answer_id = '{answer_id}' AND helpful") == 1
 
 
+def test_question_whose_answer_did_not_help_waits_for_staff_once(
+    bot: WidgetBot, visitor: WidgetClient
+) -> None:
+    answer_id = visitor.say("who came up with this idea?").answers[0]["answer_id"]
+    for reason in ("", "Too short"):
+        vote = {"answer_id": answer_id, "helpful": False, **({"reason": reason} if reason else {})}
+        visitor.request("POST", "feedback", vote)
+
+    waiting = "question = 'who came up with this idea?' AND reason = 'unhelpful'"
+    assert bot.stored_rows("unanswered_questions", f"{waiting} AND times_asked = 1") == 1
+
+
+def test_helpful_answer_leaves_staff_nothing_to_do(bot: WidgetBot, visitor: WidgetClient) -> None:
+    answer_id = visitor.say("whose invention was it?").answers[0]["answer_id"]
+    visitor.request("POST", "feedback", {"answer_id": answer_id, "helpful": True})
+
+    assert bot.stored_rows("unanswered_questions", "question = 'whose invention was it?'") == 0
+
+
 def test_vote_on_no_answer_is_not_found(visitor: WidgetClient) -> None:
     visitor.say(ORIGIN)
     vote = {"answer_id": "1795367025.752710", "helpful": True}

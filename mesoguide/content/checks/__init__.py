@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from mesoguide.content.checks import claims, dialogue, readability, replies, training_messages
+from mesoguide.content.checks import (
+    claims,
+    dialogue,
+    messenger,
+    readability,
+    replies,
+    training_messages,
+)
 from mesoguide.content.checks.problem import Problem
 from mesoguide.content.project import Project
 
@@ -33,6 +40,9 @@ CHECKS: dict[str, Check] = {
         readability.replies_are_short,
         readability.sentences_are_short,
         readability.replies_read_easily,
+        messenger.messenger_payloads_name_something_real,
+        messenger.messenger_texts_fit,
+        messenger.messenger_wording_is_plain,
         training_messages.no_message_has_two_intents,
         training_messages.no_message_is_a_near_copy,
         training_messages.every_intent_has_enough_messages,

@@ -540,8 +540,14 @@ BREAKS = [
 
 #: Checked by tests of their own below: the grade is a number that textstat decides.
 GRADED = {"replies_read_easily"}
-#: Tested beside the evaluation set that they guard: tests/nlu/test_evaluation_set.py.
-TESTED_ELSEWHERE = {"training_does_not_hold_evaluation_messages"}
+#: Tested beside the evaluation set that they guard (tests/nlu/test_evaluation_set.py), and in
+#: test_messenger_checks.py.
+TESTED_ELSEWHERE = {
+    "training_does_not_hold_evaluation_messages",
+    "messenger_payloads_name_something_real",
+    "messenger_texts_fit",
+    "messenger_wording_is_plain",
+}
 
 TRUE_OR_HEDGED = [
     "It does not get rid of wrinkles.",

@@ -1,0 +1,1 @@
+"""Messenger: the clinic's Facebook page."""
