@@ -1,6 +1,6 @@
 # MesoGuide. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run shell train evaluate test unit conversations lint format check requirements clean
+.PHONY: help run shell messenger-demo train evaluate test unit conversations lint format check requirements audit clean
 
 VENV := .venv/bin
 
@@ -16,6 +16,10 @@ run: ## Set up, train if needed, start, and print the address (Ctrl-C stops)
 shell: ## Talk to MesoGuide in this terminal
 	@sh scripts/bootstrap.sh run
 	@exec $(VENV)/mesoguide shell
+
+messenger-demo: ## Try Messenger on this machine, without Meta
+	@sh scripts/bootstrap.sh run
+	@exec $(VENV)/mesoguide messenger demo
 
 train: ## Train the model if anything changed
 	@sh scripts/bootstrap.sh run
@@ -55,6 +59,10 @@ check: ## Tell what is wrong in the content after an edit
 requirements: ## Resolve the pinned requirements again
 	@sh scripts/bootstrap.sh dev
 	@sh scripts/compile_requirements.sh
+
+audit: ## Ask for known faults in pinned packages (needs the network)
+	@sh scripts/bootstrap.sh dev
+	@sh scripts/audit.sh
 
 clean: ## Remove the environment, trained models and everything written while running
 	rm -rf .venv .tools var models/*.tar.gz models/mesoguide.json .pytest_cache .mypy_cache .ruff_cache

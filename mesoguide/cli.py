@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -19,12 +19,17 @@ from mesoguide.clinic.purge_commands import purge, receipts_app
 from mesoguide.clinic.unanswered_commands import unanswered_app
 from mesoguide.content.commands import content_app
 from mesoguide.exceptions import MesoGuideError
+from mesoguide.messenger.commands import messenger_app
+from mesoguide.ops.backup.commands import backup, restore
+from mesoguide.ops.doctor.command import doctor
 from mesoguide.ops.settings import describe, load_settings
 
 app = typer.Typer(
     name="mesoguide",
     no_args_is_help=True,
     add_completion=False,
+    # A traceback with the values of variables could show what a patient wrote.
+    pretty_exceptions_show_locals=False,
     rich_markup_mode="rich",
     help=(
         "MesoGuide answers patients' questions about mesotherapy from reviewed content, and looks "
@@ -43,6 +48,7 @@ app.add_typer(unanswered_app, name="unanswered")
 app.add_typer(feedback_app, name="feedback")
 app.add_typer(patient_plan_app, name="patient-plan")
 app.add_typer(receipts_app, name="receipts")
+app.add_typer(messenger_app, name="messenger")
 
 Check = Annotated[
     bool, typer.Option("--check", help="Only say whether everything is ready to start.")
@@ -50,18 +56,22 @@ Check = Annotated[
 Dev = Annotated[
     bool, typer.Option("--dev", help="Also open the REST channel, on this machine only.")
 ]
+Only = Annotated[
+    Literal["both", "chat", "actions"],
+    typer.Option("--only", help="Which server to run here, where each has a container of its own."),
+]
 Force = Annotated[bool, typer.Option("--force", help="Train even when nothing changed.")]
 
 
 @app.command()
-def run(check: Check = False, dev: Dev = False) -> None:
+def run(check: Check = False, dev: Dev = False, only: Only = "both") -> None:
     """Prepare everything and start the chat: database, plans, model, both servers.
 
     Trains only when data/, domain.yml, config.yml or the code that reads them changed.
     Ctrl-C stops it. Ports and folders: see `mesoguide settings`.
     """
     from mesoguide.ops import preflight
-    from mesoguide.ops.start import serve
+    from mesoguide.ops.start import Role, serve
     from mesoguide.ops.training import current_model
 
     settings = load_settings()
@@ -70,7 +80,7 @@ def run(check: Check = False, dev: Dev = False) -> None:
         trained = "is up to date" if current_model(settings) else "will be trained at start"
         typer.echo(f"Ready: the ports are free, the folders can be written, the model {trained}.")
         return
-    serve(settings, Console(), dev=dev)
+    serve(settings, Console(), dev=dev, role=Role(only))
 
 
 @app.command()
@@ -146,6 +156,9 @@ def show_settings() -> None:
 
 
 app.command("purge")(purge)
+app.command("doctor")(doctor)
+app.command("backup")(backup)
+app.command("restore")(restore)
 
 
 def main() -> None:

@@ -40,6 +40,18 @@ class PlanNotFound(MesoGuideError):
         self.code = code
 
 
+class PlanInUse(MesoGuideError):
+    """A plan cannot be deleted while patients are on it."""
+
+    def __init__(self, code: str, patients: int) -> None:
+        counted = "1 patient is" if patients == 1 else f"{patients} patients are"
+        super().__init__(
+            f"{code} was not deleted, and nothing else was changed: {counted} on it. Keep it in "
+            "the file, import without --prune, or give those patients another plan first "
+            "(mesoguide patient-plan update)."
+        )
+
+
 class PlanContentError(MesoGuideError):
     """A plans file is broken; nothing of it was imported."""
 
@@ -114,6 +126,10 @@ class ModelMissing(MesoGuideError):
     """There is no trained model for the present content."""
 
 
+class ModelUntrusted(MesoGuideError):
+    """Somebody else may have put a trained model in place, and a model is code."""
+
+
 class ServerFailed(MesoGuideError):
     """A server did not start, or stopped by itself."""
 
@@ -128,3 +144,77 @@ class EncoderCorrupt(MesoGuideError):
 
 class IntentModelCorrupt(MesoGuideError):
     """The trained intent model is missing or broken."""
+
+
+class GraphApiError(MesoGuideError):
+    """Meta's Graph API refused a call, or nobody knows whether it took it.
+
+    Attributes:
+        kind: "transient": nothing was done, try again soon; "rate_limited": try again later;
+            "permanent": the same call will never be taken; "unknown_outcome": perhaps it was done.
+        code: Meta's error code, if it gave one.
+        subcode: Meta's error subcode, if it gave one.
+        trace_id: Meta's name of this failure, to ask their support about.
+        status: the HTTP status, if there was an answer.
+        retry_after_seconds: how long Meta asks to wait, if it said.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        *,
+        reason: str,
+        code: int | None = None,
+        subcode: int | None = None,
+        trace_id: str | None = None,
+        status: int | None = None,
+        retry_after_seconds: float | None = None,
+    ) -> None:
+        """Says what happened without a word of what was sent or to whom.
+
+        Args:
+            kind: what to do about it; see the attributes.
+            reason: words of ours, never Meta's, which may repeat what was sent.
+            code: Meta's error code.
+            subcode: Meta's error subcode.
+            trace_id: Meta's name of this failure.
+            status: the HTTP status.
+            retry_after_seconds: how long Meta asks to wait.
+        """
+        details = {"status": status, "code": code, "subcode": subcode, "trace": trace_id}
+        known = ", ".join(f"{name} {value}" for name, value in details.items() if value is not None)
+        super().__init__(f"{reason} ({known})" if known else reason)
+        self.kind = kind
+        self.code = code
+        self.subcode = subcode
+        self.trace_id = trace_id
+        self.status = status
+        self.retry_after_seconds = retry_after_seconds
+
+
+class MessengerOff(MesoGuideError):
+    """A command needs the clinic's page, and its secrets are not set."""
+
+
+class ConversationChanged(ClinicDataUnavailable):
+    """Somebody else wrote to a conversation during a turn, so the turn was not stored."""
+
+
+class NoticeNotSent(MesoGuideError):
+    """A notice to staff could not be handed over; it is tried again."""
+
+
+class BackupFailed(MesoGuideError):
+    """A backup could not be made; nothing of it is left."""
+
+
+class RestoreRefused(MesoGuideError):
+    """A backup cannot be restored as asked; nothing was changed."""
+
+
+class RasaChanged(MesoGuideError):
+    """Another release of Rasa is installed than the one that our changes were written for."""
+
+
+class TensorFlowLeftOut(MesoGuideError):
+    """Something uses TensorFlow, which the servers leave out."""

@@ -38,6 +38,8 @@ entry() { awk -v name="$1" '/^[A-Za-z0-9]/ { on = index($0, name "==") == 1 } on
 compile 3.10 requirements.in requirements.txt "$@"
 compile 3.10 requirements-dev.in requirements-dev.txt "$@"
 compile 3.10 requirements-uv.in requirements-uv.txt "$@"
+# The image of the action server: fewer packages, in the same versions.
+compile 3.10 deploy/docker/actions.in deploy/docker/actions.txt --constraint requirements.txt
 
 pins requirements.txt >"$work/run"
 pins requirements-dev.txt >"$work/dev"
@@ -59,6 +61,7 @@ compile 3.11 requirements-3.11.in "$work/3.11.txt" \
 printf 'requirements-3.11.txt\n'
 
 if grep -nE 'https?://|--(extra-)?index-url|--find-links' \
-    requirements.txt requirements-dev.txt requirements-uv.txt requirements-3.11.txt; then
+    requirements.txt requirements-dev.txt requirements-uv.txt requirements-3.11.txt \
+    deploy/docker/actions.txt; then
     fail "a list names an address; it must work with any package index."
 fi

@@ -23,6 +23,8 @@ from mesoguide.clinic.staff_terminal import (
     print_table,
     row_as_json,
 )
+from mesoguide.clinic.utc_datetime import utc_now
+from mesoguide.exceptions import NoticeNotSent
 from mesoguide.ops.settings import load_settings
 
 alerts_app = typer.Typer(no_args_is_help=True, help="See messages that sounded like an emergency.")
@@ -54,6 +56,35 @@ def acknowledge_alerts(numbers: Numbers, by: By) -> None:
     Example: mesoguide alerts acknowledge 3 --by 'Dr Ana Silva'
     """
     mark_each(numbers, by, lambda staff, number: staff.acknowledge_alert(number), "Acknowledged")
+
+
+@alerts_app.command("test")
+def test_alerts() -> None:
+    """Send a test by every way that the settings name, and say whether it was taken.
+
+    Example: mesoguide alerts test
+    """
+    from mesoguide.ops.notices.opening import open_channels, test_notice
+
+    channels = open_channels(load_settings())
+    if not channels:
+        typer.echo(
+            "Error: nobody gets alerts: set MESOGUIDE_SMTP_URL with MESOGUIDE_ALERT_TO, or "
+            "MESOGUIDE_ALERT_WEBHOOK",
+            err=True,
+        )
+        raise typer.Exit(1)
+    failed = False
+    for channel in channels:
+        try:
+            channel.send(test_notice(utc_now()))
+        except NoticeNotSent as error:
+            failed = True
+            typer.echo(f"Not sent by {channel.name}: {error}", err=True)
+        else:
+            typer.echo(f"Sent by {channel.name}: see that it has arrived.")
+    if failed:
+        raise typer.Exit(1)
 
 
 def _line(row: SafetyAlert, zone: tzinfo) -> tuple[object, ...]:

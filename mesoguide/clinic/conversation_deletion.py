@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from mesoguide.clinic.conversation_events import EVENTS, ConversationEvents
 from mesoguide.clinic.conversation_rows import ConversationRows
 from mesoguide.clinic.conversation_values import DeletedFor, DeletionReceiptView
+from mesoguide.clinic.deletion_list import DeletionList
 from mesoguide.clinic.deletion_receipts import DeletionReceiptRepository
 
 _AT_ONCE = 500
@@ -74,12 +75,15 @@ class ConversationDeletion:
         *,
         requested_by: DeletedFor,
         on_deleted: OnDeleted | None = None,
+        keep_unanswered: bool = False,
     ) -> DeletionReceiptView:
         """Deletes everything of conversations and writes one receipt.
 
         Args:
             conversation_ids: The conversations; one that does not exist changes nothing.
             requested_by: For whom it is done.
+            keep_unanswered: Whether messages that came after the wish, and wait for an answer,
+                stay: one of them may be an emergency.
             on_deleted: Called in the transaction of the receipt, such as for the audit trail.
         """
         counts: Counter[str] = Counter({EVENTS.name: 0})
@@ -89,17 +93,23 @@ class ConversationDeletion:
                 counts[EVENTS.name] += _delete_events(tracker, conversation_ids)
         with self._clinic.begin() as session:
             overwrite_deleted(session)
-            counts.update(self._delete_rows(session, conversation_ids))
+            counts.update(self._delete_rows(session, conversation_ids, keep_unanswered))
             receipts = DeletionReceiptRepository(session)
             receipt = receipts.add(counts, requested_by=requested_by, at=self._now())
+            if requested_by is not DeletedFor.RETENTION:
+                # What is merely old is found by its age again, also in a restored backup.
+                DeletionList(session).add(conversation_ids, at=self._now())
             if on_deleted is not None:
                 on_deleted(session, receipt)
         return receipt
 
-    def _delete_rows(self, session: Session, conversation_ids: Sequence[str]) -> Counter[str]:
+    def _delete_rows(
+        self, session: Session, conversation_ids: Sequence[str], keep_unanswered: bool = False
+    ) -> Counter[str]:
         counts: Counter[str] = Counter()
         for some in _portions(conversation_ids):
-            counts.update(ConversationRows(session).delete(some))
+            rows = ConversationRows(session)
+            counts.update(rows.delete(some, keep_unanswered=keep_unanswered))
         if self._tracker is None:
             counts[EVENTS.name] = _delete_events(session, conversation_ids)
         return counts

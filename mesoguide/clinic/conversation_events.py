@@ -13,6 +13,9 @@ from sqlalchemy.orm import Session
 
 EVENTS = table("events", column("sender_id", String), column("timestamp", Float))
 
+#: Which events a turn reads (mesoguide/tracking/checkpoints.py): numbers, but of a conversation.
+CHECKPOINTS = table("conversation_checkpoints", column("sender_id", String))
+
 
 class ConversationEvents:
     """Counts and deletes events in one session; committing is the caller's business."""
@@ -31,6 +34,9 @@ class ConversationEvents:
         """Deletes all events of conversations and gives their number."""
         if not self._exists():
             return 0
+        if self._exists(CHECKPOINTS.name):
+            ours = CHECKPOINTS.c.sender_id.in_(conversation_ids)
+            self._session.execute(delete(CHECKPOINTS).where(ours))
         mine = EVENTS.c.sender_id.in_(conversation_ids)
         return int(self._session.execute(delete(EVENTS).where(mine)).rowcount)
 
@@ -46,5 +52,5 @@ class ConversationEvents:
             for conversation, seconds in self._session.execute(query)
         }
 
-    def _exists(self) -> bool:
-        return bool(inspect(self._session.connection()).has_table(EVENTS.name))
+    def _exists(self, name: str = EVENTS.name) -> bool:
+        return bool(inspect(self._session.connection()).has_table(name))

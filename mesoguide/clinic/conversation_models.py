@@ -207,3 +207,15 @@ class DeletionReceipt(Base):
     counts: dict[str, Any] = Column(JSON, nullable=False)
 
     __table_args__ = (one_of("requested_by", DeletedFor),)
+
+
+class DeletedConversation(Base):
+    """A conversation that was deleted on somebody's wish: a digest of its id, and when.
+
+    The ids are random, so the digest says nothing to whoever has no copy of the conversation.
+    """
+
+    __tablename__ = "deleted_conversations"
+
+    digest: str = Column(String(_DIGEST), primary_key=True)
+    deleted_at: datetime = Column(UtcDateTime, nullable=False, index=True)

@@ -73,10 +73,12 @@ class ConversationRecords:
             lambda session: CallbackRepository(session).add(request, at=at)
         )
 
-    async def add_feedback(self, feedback: FeedbackGiven) -> None:
-        """Keeps a vote on an answer; a second one on the same answer changes the first."""
+    async def add_feedback(self, feedback: FeedbackGiven) -> bool:
+        """Keeps a vote on an answer; gives whether it is new, or the other way than before."""
         at = self._now()
-        await self._worker.write(lambda session: FeedbackRepository(session).keep(feedback, at=at))
+        return await self._worker.write(
+            lambda session: FeedbackRepository(session).keep(feedback, at=at)
+        )
 
     async def add_unanswered(self, question: UnansweredAsked) -> int:
         """Keeps a question without an answer; gives how often it was asked, by anybody."""
@@ -105,15 +107,23 @@ class ConversationRecords:
         )
 
     async def delete_conversation(
-        self, conversation_id: str, *, requested_by: DeletedFor
+        self, conversation_id: str, *, requested_by: DeletedFor, within_a_turn: bool = True
     ) -> DeletionReceiptView:
         """Deletes everything that is kept of a conversation, Rasa's events among it.
 
         Within a turn Rasa still has the conversation in memory. So that it is not written again,
         the action sets the slot `conversation_deleted` to the receipt's code.
+
+        Args:
+            conversation_id: The conversation.
+            requested_by: For whom it is done.
+            within_a_turn: Whether the conversation goes on to say that it was done: then messages
+                that wait for an answer stay until they have it.
         """
         return await self._worker.run(
-            lambda: self._deletion.delete([conversation_id], requested_by=requested_by)
+            lambda: self._deletion.delete(
+                [conversation_id], requested_by=requested_by, keep_unanswered=within_a_turn
+            )
         )
 
     async def stored_for(self, conversation_id: str) -> dict[str, int]:

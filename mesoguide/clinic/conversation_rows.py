@@ -18,6 +18,8 @@ from mesoguide.clinic.conversation_models import (
 )
 from mesoguide.clinic.conversation_values import RequestStatus
 from mesoguide.clinic.database import lock_for_writing
+from mesoguide.clinic.messenger_models import MessengerEvent, MessengerPerson, MessengerReply
+from mesoguide.clinic.messenger_rows import MessengerRows
 from mesoguide.clinic.patient_plan_models import PlanAttempt
 from mesoguide.clinic.unanswered_repository import UnansweredRepository
 
@@ -27,6 +29,9 @@ _DATED = (
     (UnansweredAsk, UnansweredAsk.at),
     (SafetyAlert, SafetyAlert.created_at),
     (PlanAttempt, PlanAttempt.at),
+    (MessengerPerson, MessengerPerson.seen_at),
+    (MessengerEvent, MessengerEvent.received_at),
+    (MessengerReply, MessengerReply.created_at),
 )
 _REQUESTS = CallbackRequest.__table__.c
 _TRIES = PlanAttempt.__table__.c
@@ -62,10 +67,16 @@ class ConversationRows:
                     latest[conversation] = max(at, latest.get(conversation, at))
         return latest
 
-    def delete(self, conversation_ids: Collection[str]) -> dict[str, int]:
+    def delete(
+        self, conversation_ids: Collection[str], *, keep_unanswered: bool = False
+    ) -> dict[str, int]:
         """Deletes the rows of conversations and gives their number, by table.
 
         Call it before the session has read anything.
+
+        Args:
+            conversation_ids: The conversations.
+            keep_unanswered: Whether messages that wait for an answer stay, and the way to answer.
         """
         lock_for_writing(self._session)
         counts = {str(model.__tablename__): self._delete(model, conversation_ids) for model in _OWN}
@@ -73,7 +84,8 @@ class ConversationRows:
         counts[str(UnansweredAsk.__tablename__)] = asks
         counts[str(UnansweredQuestion.__tablename__)] = questions
         counts[str(PlanAttempt.__tablename__)] = self._release_attempts(conversation_ids)
-        return counts
+        messenger = MessengerRows(self._session)
+        return {**counts, **messenger.forget(conversation_ids, keep_unanswered=keep_unanswered)}
 
     def _release_attempts(self, conversation_ids: Collection[str]) -> int:
         """Deletes tries, or takes the conversation off those that a lock still needs."""

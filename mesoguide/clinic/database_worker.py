@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from mesoguide.clinic.database import POOL_SIZE
 from mesoguide.clinic.schema import is_missing_table
 from mesoguide.exceptions import ClinicDataUnavailable
+from mesoguide.ops.metrics import count_database_error
 
 logger = logging.getLogger(__name__)
 
@@ -79,6 +80,7 @@ class DatabaseWorker:
         try:
             return await asyncio.wait_for(asyncio.wrap_future(future), self._timeout_seconds)
         except asyncio.TimeoutError as error:
+            count_database_error("either", "timeout")
             logger.error("the clinic database gave no answer in %s s", self._timeout_seconds)
             raise ClinicDataUnavailable(
                 f"the clinic database gave no answer in {self._timeout_seconds} seconds"

@@ -24,6 +24,7 @@ from sqlalchemy.orm import relationship
 from mesoguide.clinic.concerns import BodyArea, Concern
 from mesoguide.clinic.conversation_models import (
     CallbackRequest,
+    DeletedConversation,
     DeletionReceipt,
     Feedback,
     SafetyAlert,
@@ -31,6 +32,7 @@ from mesoguide.clinic.conversation_models import (
     UnansweredQuestion,
 )
 from mesoguide.clinic.declarative import CONSTRAINT_NAMES, LONGEST_NAME, Base, one_of
+from mesoguide.clinic.messenger_models import MessengerEvent, MessengerPerson, MessengerReply
 from mesoguide.clinic.patient_plan_models import PatientPlan, PlanAttempt
 from mesoguide.clinic.plan_codes import LONGEST_PLAN_CODE
 from mesoguide.clinic.utc_datetime import UtcDateTime, utc_now
@@ -42,8 +44,12 @@ __all__ = [
     "AuditEntry",
     "Base",
     "CallbackRequest",
+    "DeletedConversation",
     "DeletionReceipt",
     "Feedback",
+    "MessengerEvent",
+    "MessengerPerson",
+    "MessengerReply",
     "PatientPlan",
     "Plan",
     "PlanArea",

@@ -68,14 +68,27 @@ class Retention:
         """Deletes one conversation, unless nothing is kept of it."""
         return self._purge([conversation_id], DeletedFor.STAFF, dry_run=dry_run)
 
-    def purge_older(self, period: timedelta, *, dry_run: bool = False) -> Purge:
-        """Deletes the conversations in which nothing has happened for a while."""
-        found = self._older_than(self._now - period)
+    def purge_older(
+        self, period: timedelta, *, dry_run: bool = False, most: int | None = None
+    ) -> Purge:
+        """Deletes the conversations in which nothing has happened for a while.
+
+        Args:
+            period: For how long nothing has happened.
+            dry_run: Whether it is only counted.
+            most: Conversations that go at once; whoever waits for the database meanwhile is a
+                patient.
+        """
+        found = self._older_than(self._now - period)[:most]
         purge = self._purge(found, DeletedFor.RETENTION, dry_run=dry_run)
         if not dry_run:
             with self._clinic.begin() as session:
                 PlanAttempts(session).forget_unlinked(self._now)
         return purge
+
+    def conversations(self) -> list[str]:
+        """Names every conversation of which anything is kept."""
+        return sorted(self._last_times())
 
     def _purge(self, conversations: list[str], for_whom: DeletedFor, *, dry_run: bool) -> Purge:
         counts = self._deletion.preview(conversations)
@@ -103,6 +116,10 @@ class Retention:
         )
 
     def _older_than(self, moment: datetime) -> list[str]:
+        return sorted(name for name, at in self._last_times().items() if at < moment)
+
+    def _last_times(self) -> dict[str, datetime]:
+        """When something last happened in each conversation."""
         with self._clinic() as session:
             latest = ConversationRows(session).last_times()
             if self._tracker is None:
@@ -112,7 +129,7 @@ class Retention:
                 events = ConversationEvents(tracker).last_times()
         for conversation, at in events.items():
             latest[conversation] = max(at, latest.get(conversation, at))
-        return sorted(conversation for conversation, at in latest.items() if at < moment)
+        return latest
 
 
 def read_period(typed: str) -> timedelta:

@@ -64,6 +64,13 @@ def newest() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def is_known(revision: str) -> bool:
+    """Says whether this release knows a revision, and so can bring its tables up to date."""
+    return revision in {
+        each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()
+    }
+
+
 def is_current(url: str) -> bool:
     """Says whether the tables are at the revision that this release expects."""
     return current(url) == newest()

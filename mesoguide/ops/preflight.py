@@ -9,6 +9,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from mesoguide.exceptions import FolderUnwritable, PortTaken, PortUnusable, SettingsError
+from mesoguide.ops.model_files import check_model_files
 from mesoguide.ops.settings import DOCUMENTED, Settings, neighbour
 
 
@@ -66,7 +67,8 @@ def check_folder(folder: Path) -> None:
         FolderUnwritable: names the folder and the setting that moves it.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        # For its user alone: databases and logs go there.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
@@ -76,15 +78,24 @@ def check_folder(folder: Path) -> None:
         ) from error
 
 
-def check_before_start(settings: Settings) -> None:
+def check_before_start(settings: Settings, *, actions: bool = True) -> None:
     """Run every check that starting the servers needs.
 
+    Args:
+        settings: where they will listen and write.
+        actions: whether the action server will run here too.
+
     Raises:
-        PortTaken: if one of the two ports is in use.
+        PortTaken: if one of the ports is in use.
         PortUnusable: if one of them cannot be had at all.
         FolderUnwritable: if a folder cannot be written.
+        ModelUntrusted: if anybody may have put a model in place.
     """
     check_folder(settings.var_dir)
     check_folder(settings.project_root / "models")
+    check_model_files(settings)
     check_port(settings.host, settings.port, field="port")
-    check_port("127.0.0.1", settings.action_port, field="action_port")
+    if actions:
+        check_port("127.0.0.1", settings.action_port, field="action_port")
+    if settings.metrics_port is not None:
+        check_port("127.0.0.1", settings.metrics_port, field="metrics_port")

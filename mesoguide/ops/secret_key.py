@@ -13,7 +13,9 @@ import tempfile
 from pathlib import Path
 
 from mesoguide.exceptions import SecretKeyUnusable
-from mesoguide.ops.settings import SHORTEST_SECRET_KEY, Settings
+from mesoguide.ops.secret_strength import weakness
+from mesoguide.ops.settings import Settings
+from mesoguide.ops.settings_readers import SHORTEST_SECRET_KEY
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +28,7 @@ def load_secret_key(settings: Settings) -> bytes:
     """Return the key of the settings, else the one in ``var/secret.key``, which is made if missing.
 
     Raises:
-        SecretKeyUnusable: the file cannot be read or written, or holds too short a key.
+        SecretKeyUnusable: the file cannot be read or written, or holds too weak a key.
     """
     if settings.secret_key is not None:
         return settings.secret_key.encode()
@@ -47,6 +49,12 @@ def load_secret_key(settings: Settings) -> bytes:
             f"the secret key in {path} has fewer than {SHORTEST_SECRET_KEY} characters. Bring it "
             "back from a backup; without it no patient finds their plan. If no patient has one "
             "yet, delete the file: a new key is made"
+        )
+    if reason := weakness(key, shortest=SHORTEST_SECRET_KEY):
+        raise SecretKeyUnusable(
+            f"the secret key in {path} {reason}, so it can be guessed. Bring back from a backup "
+            "the one that MesoGuide made. If no patient has a plan yet, delete the file: a new key "
+            "is made"
         )
     if open_to_others:
         logger.warning("other users can read %s: run `chmod 600` on it", path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import signal
 import subprocess
@@ -16,16 +17,29 @@ from pathlib import Path
 
 import yaml
 
-from mesoguide.exceptions import ServerFailed
+from mesoguide.exceptions import ServerFailed, SettingsError
+from mesoguide.ops.action_token import HEADER, TOKEN_VARIABLE, action_token, header_value
+from mesoguide.ops.json_logs import LOG_FILE_VARIABLE
+from mesoguide.ops.private_folders import keep_private
 from mesoguide.ops.settings import Settings, as_environment
 
 #: The whole start is measured at 15 to 30 s on two cores; a loaded machine takes longer.
 START_TIMEOUT_SECONDS = 180.0
-STOP_TIMEOUT_SECONDS = 10.0
+#: Longer than the server itself waits for what is going on (server_setup.DRAIN_SECONDS, twice).
+STOP_TIMEOUT_SECONDS = 45.0
 POLL_SECONDS = 0.2
+
+#: Folder in which a process counts; named here because importing the figures would open it.
+FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 
 #: It knows no conversations of one's own: whoever reaches it can read and write any of them.
 DEVELOPMENT_CHANNEL = "rest"
+
+#: Key of endpoints.yml under which Rasa looks for models elsewhere, and runs what it finds there.
+MODEL_SERVER = "models"
+
+#: It refuses to start without the page's secrets; a clinic without a page needs none.
+MESSENGER_CHANNEL = "mesoguide.channels.messenger.MessengerInput"
 
 
 @dataclass
@@ -41,13 +55,15 @@ class Server:
 
     def start(self, settings: Settings) -> None:
         """Start the process in a group of its own, so that Ctrl-C reaches it through us."""
+        keep_private(settings.var_dir)
         self.log_path.parent.mkdir(parents=True, exist_ok=True)
+        settings.metrics_dir.mkdir(parents=True, exist_ok=True)
         with self.log_path.open("ab") as log:
             self.log_start = log.tell()
             self.process = subprocess.Popen(  # noqa: S603 - our own command, no shell
                 self.command,
                 cwd=settings.project_root,
-                env=child_environment(settings),
+                env={**child_environment(settings), LOG_FILE_VARIABLE: str(self.log_path)},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -89,10 +105,13 @@ class Server:
 
     def last_words(self) -> str:
         """Return the last line that this process logged and where the log is."""
+        if not self.log_path.exists():
+            # It was put away, and nothing was written since.
+            return f"it said nothing (log: {self.log_path})"
         with self.log_path.open("rb") as log:
-            log.seek(self.log_start)
+            log.seek(min(self.log_start, self.log_path.stat().st_size))
             text = log.read().decode("utf-8", errors="replace").strip()
-        line = text.splitlines()[-1][:300] if text else "it said nothing"
+        line = _plain(text.splitlines()[-1])[:300] if text else "it said nothing"
         return f"{line} (log: {self.log_path})"
 
     def stop(self) -> None:
@@ -111,11 +130,23 @@ class Server:
         self.process = None
 
 
+def _plain(line: str) -> str:
+    """Return what a line of a log says; lines of JSON say it in a value."""
+    try:
+        entry = json.loads(line)
+        said = (entry.get("message"), entry.get("error"), entry.get("error_message"))
+    except (ValueError, AttributeError):
+        return line
+    return ": ".join(str(each) for each in said if each) or line
+
+
 def child_environment(settings: Settings) -> dict[str, str]:
     """Return the environment of a server: ours, with the settings made explicit."""
     return {
         **os.environ,
         **as_environment(settings),
+        FOLDER_VARIABLE: str(settings.metrics_dir),
+        TOKEN_VARIABLE: action_token(settings),
         "RASA_TELEMETRY_ENABLED": "false",
         "LOG_LEVEL": "WARNING",
         "LOG_LEVEL_LIBRARIES": "ERROR",
@@ -133,7 +164,7 @@ def action_server(settings: Settings) -> Server:
         name="action server",
         command=(*command, "--port", str(settings.action_port)),
         health_url=f"http://127.0.0.1:{settings.action_port}/health",
-        log_path=settings.var_dir / "logs" / "actions.log",
+        log_path=settings.logs_dir / "actions.log",
     )
 
 
@@ -151,7 +182,7 @@ def chat_server(settings: Settings, model: Path, *, dev: bool = False) -> Server
         name="chat server",
         command=rasa_command(settings, "run", model, *more),
         health_url=f"{chat_url(settings)}/webhooks/widget/health",
-        log_path=settings.var_dir / "logs" / "chat.log",
+        log_path=settings.logs_dir / "chat.log",
     )
 
 
@@ -165,10 +196,21 @@ def rasa_command(settings: Settings, verb: str, model: Path, *more: str) -> tupl
 
 
 def write_endpoints(settings: Settings) -> Path:
-    """Write ``endpoints.yml`` with the address of our action server, and return where."""
+    """Write ``endpoints.yml`` with the address of our action server, and return where.
+
+    Raises:
+        SettingsError: the project's own names a server to fetch models from.
+    """
     source = settings.project_root / "endpoints.yml"
     endpoints = yaml.safe_load(source.read_text(encoding="utf-8"))
+    if MODEL_SERVER in endpoints:
+        raise SettingsError(
+            f"{source} names a server to fetch models from ({MODEL_SERVER}). A model is code: take "
+            "it out, and put models into the folder models/."
+        )
     endpoints["action_endpoint"]["url"] = settings.action_endpoint_url
+    # Rasa reads the variable: the token itself stands in no file.
+    endpoints["action_endpoint"]["headers"] = {HEADER: header_value(f"${{{TOKEN_VARIABLE}}}")}
     settings.var_dir.mkdir(parents=True, exist_ok=True)
     target = settings.var_dir / "endpoints.yml"
     target.write_text(yaml.safe_dump(endpoints), encoding="utf-8")
@@ -181,6 +223,8 @@ def write_credentials(settings: Settings, *, dev: bool) -> Path:
     channels = yaml.safe_load(source.read_text(encoding="utf-8"))
     # Whatever a clinic has left in its file: this channel never opens without being asked for.
     channels.pop(DEVELOPMENT_CHANNEL, None)
+    if not settings.messenger_is_on:
+        channels.pop(MESSENGER_CHANNEL, None)
     if dev:
         channels[DEVELOPMENT_CHANNEL] = None
     settings.var_dir.mkdir(parents=True, exist_ok=True)

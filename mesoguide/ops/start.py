@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from types import FrameType
+from typing import NoReturn
 
 from rich.console import Console
 
 from mesoguide.clinic import schema
 from mesoguide.clinic.database import create_engine_for, session_factory
 from mesoguide.clinic.plan_import import import_plans
-from mesoguide.exceptions import ServerFailed
-from mesoguide.ops import preflight
+from mesoguide.ops import json_logs, metrics_server, preflight
+from mesoguide.ops.background import Background
+from mesoguide.ops.json_logs import LOG_FILE_VARIABLE, JsonFormatter
+from mesoguide.ops.running_lock import running_lock
 from mesoguide.ops.servers import (
     DEVELOPMENT_CHANNEL,
     Server,
@@ -29,13 +32,11 @@ from mesoguide.ops.servers import (
     rasa_command,
 )
 from mesoguide.ops.settings import Settings
+from mesoguide.ops.supervisor import Crash, Supervisor
 from mesoguide.ops.training import train
-
-logger = logging.getLogger(__name__)
 
 #: The importer writes to the audit log under this name when nobody asked for the import by hand.
 IMPORTER = "start-up"
-WATCH_EVERY_SECONDS = 0.5
 
 
 class StopRequested(KeyboardInterrupt):
@@ -49,13 +50,18 @@ class Prepared:
     model: Path
 
 
-def prepare(settings: Settings, console: Console) -> Prepared:
+def prepare(settings: Settings, console: Console, *, actions: bool = True) -> Prepared:
     """Check ports and folders, bring the database up to date, import the plans, train if needed.
+
+    Args:
+        settings: where everything is.
+        console: where to tell how far it is.
+        actions: whether the action server will run here too.
 
     Raises:
         MesoGuideError: with one clear line about whatever is in the way.
     """
-    preflight.check_before_start(settings)
+    preflight.check_before_start(settings, actions=actions)
     update_database(settings, console)
     return Prepared(model=train_with_progress(settings, console))
 
@@ -90,30 +96,85 @@ def train_with_progress(settings: Settings, console: Console, *, force: bool = F
     return trained.path
 
 
-def serve(settings: Settings, console: Console, *, dev: bool = False) -> None:
-    """Start both servers and keep them until Ctrl-C or a signal.
+class Role(str, Enum):
+    """Which of the servers a supervisor looks after; in containers each has one of its own."""
+
+    BOTH = "both"
+    CHAT = "chat"
+    ACTIONS = "actions"
+
+
+def serve(
+    settings: Settings,
+    console: Console,
+    *,
+    dev: bool = False,
+    role: Role = Role.BOTH,
+    announce: Callable[[], None] | None = None,
+) -> None:
+    """Start the servers and keep them until Ctrl-C or a signal.
 
     Args:
         settings: where they listen and keep their files.
         console: where to tell how far it is.
         dev: also open the REST channel for development.
+        role: which servers.
+        announce: tells where the chat is, once it is up; the usual words unless given.
 
     Raises:
         SettingsError: if the REST channel could be reached from outside.
-        ServerFailed: if the chat server stops by itself.
+        ServerFailed: if a server does not start, or another `mesoguide run` has the same folder.
     """
     if dev:
         preflight.check_not_reachable(settings.host)
-    prepared = prepare(settings, console)
-    actions, chat = action_server(settings), chat_server(settings, prepared.model, dev=dev)
-    with _running(settings, actions, chat):
-        _wait_until_up(console, actions, chat)
-        _announce(settings, console, dev=dev)
-        try:
-            _watch(settings, console, actions, chat)
-        except KeyboardInterrupt:
-            console.print("\nStopping ...")
+    with running_lock(settings):
+        servers = _prepared_servers(settings, console, dev=dev, role=role)
+        metrics_server.clear(settings.metrics_dir)
+        log_path = settings.logs_dir / "supervisor.log"
+        json_logs.configure(JsonFormatter("supervisor"), path=log_path)
+        with _running(settings, *servers):
+            _wait_until_up(console, *servers)
+            if announce is not None:
+                announce()
+            elif role is not Role.ACTIONS:
+                _announce(settings, console, dev=dev)
+            try:
+                _keep(settings, console, servers, chat=role is not Role.ACTIONS)
+            except KeyboardInterrupt:
+                console.print("\nStopping ...")
     console.print("Stopped.")
+
+
+def _prepared_servers(
+    settings: Settings, console: Console, *, dev: bool, role: Role
+) -> list[Server]:
+    if role is Role.ACTIONS:
+        preflight.check_folder(settings.logs_dir)
+        preflight.check_port("127.0.0.1", settings.action_port, field="action_port")
+        return [action_server(settings)]
+    prepared = prepare(settings, console, actions=role is Role.BOTH)
+    preflight.check_folder(settings.logs_dir)
+    chat = chat_server(settings, prepared.model, dev=dev)
+    return [chat] if role is Role.CHAT else [action_server(settings), chat]
+
+
+def _keep(
+    settings: Settings, console: Console, servers: Sequence[Server], *, chat: bool
+) -> NoReturn:
+    """Watch the servers and do what else has to be done; ends with an exception."""
+    background = Background(settings, chat=chat)
+
+    def crashed(crash: Crash) -> None:
+        when = f"in {crash.pause_seconds:.0f} s" if crash.pause_seconds else "now"
+        console.print(f"The {crash.server} stopped by itself; starting it again {when}.")
+        background.crashed(crash)
+
+    supervisor = Supervisor(settings, servers, on_crash=crashed)
+    try:
+        background.start(supervisor)
+        supervisor.watch()
+    finally:
+        background.stop()
 
 
 def talk(settings: Settings, console: Console) -> None:
@@ -126,7 +187,10 @@ def talk(settings: Settings, console: Console) -> None:
         subprocess.run(  # noqa: S603 - our own command, no shell
             rasa_command(settings, "shell", prepared.model),
             cwd=settings.project_root,
-            env=child_environment(settings),
+            env={
+                **child_environment(settings),
+                LOG_FILE_VARIABLE: str(settings.logs_dir / "chat.log"),
+            },
             check=False,
         )
 
@@ -172,17 +236,6 @@ def _wait_until_up(console: Console, *servers: Server) -> None:
     for server in servers:
         server.wait_until_up(progress)
     console.print(f"Up after {time.monotonic() - started:.0f} s.")
-
-
-def _watch(settings: Settings, console: Console, actions: Server, chat: Server) -> None:
-    """Bring the action server back when it dies; without the chat server there is nothing."""
-    while True:
-        if not chat.is_running():
-            raise ServerFailed(f"the chat server stopped by itself: {chat.last_words()}")
-        if not actions.is_running():
-            console.print("The action server stopped by itself; starting it again.")
-            actions.start(settings)
-        time.sleep(WATCH_EVERY_SECONDS)
 
 
 def _announce(settings: Settings, console: Console, *, dev: bool = False) -> None:

@@ -29,7 +29,11 @@ COMMANDS = {
     "feedback": "See what visitors thought of answers",
     "patient-plan": "Let patients look up their own course",
     "receipts": "Look up what was deleted",
+    "messenger": "Connect the clinic's Facebook page",
     "purge": "Delete conversations with everything that hangs on them",
+    "doctor": "Look at everything that can be wrong",
+    "backup": "Copy both databases into one file",
+    "restore": "Put a backup's databases in place of the present ones",
 }
 FURTHER_COMMANDS = {
     "plans list": "List all plans",
@@ -41,6 +45,7 @@ FURTHER_COMMANDS = {
     "db status": "Say whether the tables fit",
     "content check": "Tell what is wrong",
     "alerts list": "List safety alerts",
+    "alerts test": "Send a test by every way",
     "alerts acknowledge": "Say that somebody has read alerts",
     "callbacks list": "List requests for a call",
     "callbacks done": "Say that requests are dealt with",
@@ -55,6 +60,14 @@ FURTHER_COMMANDS = {
     "patient-plan remove": "Delete a patient's course",
     "receipts list": "List receipts of deletions",
     "receipts show": "Show one receipt",
+    "messenger show": "Show the greeting, questions and menu",
+    "messenger setup": "Put the greeting, questions and menu",
+    "messenger undo": "Bring back the greeting, questions and menu",
+    "messenger demo": "Try Messenger on this machine, without Meta",
+    "messenger queue": "Show how many messages wait",
+    "messenger paused": "List the conversations that are left to staff",
+    "messenger pause": "Leave a conversation to staff",
+    "messenger resume": "Let the chatbot answer again",
 }
 
 

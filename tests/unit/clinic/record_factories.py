@@ -19,7 +19,7 @@ from mesoguide.clinic.conversation_values import (
 )
 
 START = datetime(2026, 11, 20, 10, 30, tzinfo=timezone.utc)
-SECRET_KEY = b"0123456789abcdef0123456789abcdef"
+SECRET_KEY = b"f3a91c07d2be4865a07e19c3b8d4526f"
 
 _CONTACT = ContactRequest(
     kind=ContactKind.CALL_BACK,

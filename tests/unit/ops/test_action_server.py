@@ -9,13 +9,18 @@ from typing import Any
 
 import aiohttp
 import pytest
+from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
 from sanic import Sanic
 
 from actions.conversation import ActionGreet
 from actions.turn import Turn
 from mesoguide.content.project import read_yaml
 from mesoguide.ops import action_server
-from mesoguide.ops.settings import PROJECT_ROOT
+from mesoguide.ops.action_token import HEADER, action_token, header_value
+from mesoguide.ops.settings import PROJECT_ROOT, load_settings
 
 PATIENT_TEXT = "my secret rash"
 CALL = {
@@ -37,12 +42,14 @@ Ask = Callable[..., Any]
 async def ask(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Ask]:
     """Sends requests to the running application; gives back status, text and headers."""
     monkeypatch.setattr(Sanic, "test_mode", True)  # several applications of one name
+    monkeypatch.setenv("MESOGUIDE_SECRET_KEY", "f3a91c07d2be4865a07e19c3b8d4526f")
+    token = {HEADER: header_value(action_token(load_settings()))}
     server = await action_server.build_app().create_server(
         action_server.HOST, 0, return_asyncio_server=True, access_log=False
     )
     await server.startup()
     port = server.server.sockets[0].getsockname()[1]
-    async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+    async with aiohttp.ClientSession(f"http://127.0.0.1:{port}", headers=token) as session:
 
         async def request(method: str, path: str, **options: Any) -> tuple[int, str, Any]:
             async with session.request(method, path, **options) as answer:
@@ -69,6 +76,38 @@ async def test_action_is_run(ask: Ask) -> None:
 
     assert status == 200
     assert [message["response"] for message in json.loads(text)["responses"]] == ["utter_greet"]
+
+
+async def test_replies_need_not_be_sent_with_the_call(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def look(self: ActionGreet, turn: Turn) -> list[object]:
+        found.append(turn.has_response("utter_emergency"))
+        return []
+
+    found: list[bool] = []
+    monkeypatch.setattr(ActionGreet, "answer", look)
+
+    await ask("POST", "/webhook", json={k: v for k, v in CALL.items() if k != "domain"})
+
+    assert found == [True]
+
+
+def test_replies_are_those_that_rasa_would_send() -> None:
+    ours = read_yaml(PROJECT_ROOT / "domain.yml")["responses"]
+
+    theirs = Domain.load(str(PROJECT_ROOT / "domain.yml")).as_dict()["responses"]
+
+    assert ours == theirs
+
+
+def test_rasa_is_told_not_to_send_the_domain() -> None:
+    endpoints = read_yaml(PROJECT_ROOT / "endpoints.yml")
+    action = RemoteAction("action_greet", EndpointConfig.from_dict(endpoints["action_endpoint"]))
+
+    call = action._action_call_format(DialogueStateTracker("me", []), Domain.empty())
+
+    assert "domain" not in call
 
 
 async def test_fault_in_an_action_is_an_apology(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,9 @@ import types
 import warnings
 
 import pytest
+import rasa
 import rasa.core.actions.action as rasa_actions
+import rasa.core.agent as rasa_agent
 import rasa.core.run as rasa_run
 import rasa.server as rasa_server
 from rasa.core.channels.channel import CollectingOutputChannel
@@ -16,7 +18,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Sanic
 
-from mesoguide.ops import chat_server
+from mesoguide.ops import chat_server, json_logs
+from tests.unit.rasa_patches.kept_rasa import keep_rasa
 
 
 class ActionEndpoint:
@@ -35,10 +38,16 @@ class ActionEndpoint:
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Runs `main` with a command line in place of Rasa's that only notes its call."""
+    keep_rasa(monkeypatch)
     calls: list[str] = []
     rasa_main = types.ModuleType("rasa.__main__")
     monkeypatch.setattr(rasa_main, "main", lambda: calls.append("rasa"), raising=False)
     monkeypatch.setitem(sys.modules, "rasa.__main__", rasa_main)
+    monkeypatch.setattr(rasa, "__main__", rasa_main, raising=False)
+    monkeypatch.setattr(rasa_agent, "MessageProcessor", rasa_agent.MessageProcessor)
+    # The logs of the tests themselves stay as they are.
+    for name in ("configure", "take_over_hooks"):
+        monkeypatch.setattr(json_logs, name, lambda *_, **__: None)
     monkeypatch.setattr(
         rasa_actions, "DEFAULT_REQUEST_TIMEOUT", rasa_actions.DEFAULT_REQUEST_TIMEOUT
     )
@@ -80,6 +89,8 @@ def test_bare_address_is_ours_and_not_rasas(app: Sanic) -> None:
     assert {f"/{route.path}": route.handler.__name__ for route in app.router.routes} == {
         "/": "start_page",
         "/favicon.ico": "no_icon",
+        "/health": "health",
+        "/ready": "ready",
     }
 
 

@@ -140,7 +140,9 @@ async def test_rasa_alone_would_write_everything_again(
     receipt = await records.delete_conversation("visitor", requested_by=DeletedFor.PATIENT)
     say(tracker, SlotSet(DELETED_SLOT, receipt.code))
 
-    await SQLTrackerStore.save(store, tracker)
+    rasas = SQLTrackerStore(DOMAIN, host=load_settings().tracker_database_url)
+    await rasas.save(tracker)
+    rasas.engine.dispose()
 
     assert rows(store) == 12
 
@@ -232,6 +234,37 @@ def test_slot_counts_in_the_turn_that_set_it(events: tuple[Event, ...], deleted:
     say(tracker, *events)
 
     assert was_deleted(tracker) is deleted
+
+
+# ---- The checkpoint ----
+
+
+def checkpoints(store: ConversationStore) -> int:
+    with store.engine.connect() as connection:
+        count = text("SELECT count(*) FROM conversation_checkpoints")
+        return int(connection.execute(count).scalar_one())
+
+
+async def test_deleted_conversation_leaves_no_checkpoint(
+    store: ConversationStore, records: ConversationRecords
+) -> None:
+    tracker = await begin(store)
+    assert checkpoints(store) == 1
+
+    await delete_in_a_turn(store, records, tracker)
+
+    assert checkpoints(store) == 0
+
+
+async def test_deletion_by_staff_takes_the_checkpoint_along(
+    store: ConversationStore, records: ConversationRecords
+) -> None:
+    await begin(store)
+    await begin(store, "other")
+
+    await records.delete_conversation("visitor", requested_by=DeletedFor.STAFF)
+
+    assert checkpoints(store) == 1
 
 
 # ---- The index ----

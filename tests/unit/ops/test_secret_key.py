@@ -14,7 +14,7 @@ from mesoguide.ops.secret_key import load_secret_key
 from mesoguide.ops.settings import DOCUMENTED, describe, load_settings
 from tests.unit.ops.conftest import MakeSettings, Unprivileged
 
-GIVEN = "0123456789abcdef0123456789abcdef"
+GIVEN = "f3a91c07d2be4865a07e19c3b8d4526f"
 
 
 def test_key_of_the_environment_is_used_and_no_file_made(

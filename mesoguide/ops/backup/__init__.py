@@ -1,0 +1,1 @@
+"""Backups of everything that a clinic cannot make again: both databases, on request the key."""
