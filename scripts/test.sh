@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 failed=
 
 #: The second lane has these folders, the first has all others, so that none is forgotten.
-second_lane="tests/widget tests/channels tests/nlu"
+second_lane="tests/widget tests/channels tests/nlu tests/security tests/operations tests/messenger"
 
 step() {
     name=$1; shift

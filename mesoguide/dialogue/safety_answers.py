@@ -32,7 +32,17 @@ _NOT = re.compile(
     r"\b(?:not|never|isn|aren|don|cannot|can['\u2019]?t|worse|but|still|unless|says|said|thinks)\b",
     re.IGNORECASE,
 )
-
+#: "I'm fine I guess, just joking" takes nothing back for certain: the question is asked again.
+_UNSURE = re.compile(
+    r"\b(?:guess|suppose|maybe|perhaps|probably|i think|hope|hopefully|sort of|kind of|kinda|"
+    r"sorta|jok(?:e|ing|ed)|kidding)\b",
+    re.IGNORECASE,
+)
+#: "No fever though" speaks of another sign; "no swelling any more" of one that has gone.
+_LACKS = re.compile(r"\b(?:no|without|neither|nor|none)\b", re.IGNORECASE)
+_GONE = re.compile(
+    r"\b(?:any ?more|longer|gone|stopp?ed|passed|went|over|better|settled)\b", re.IGNORECASE
+)
 
 #: Longer messages are cut before the search.
 MAX_CHARACTERS = 1_000
@@ -70,9 +80,16 @@ def says_safe(message: UnderstoodMessage, last_reply: str | None) -> bool:
     if message.is_payload:
         return message.intent == "affirm" or "safe" in message.mentioned(ANSWER)
     treated = message.sign == "anaphylaxis" and _TREATED.search(message.text)
-    if (message.sign not in SOFT_SIGNS and not treated) or _NOT.search(message.text):
+    text = message.text
+    if (message.sign not in SOFT_SIGNS and not treated) or _NOT.search(text):
         return False
-    if message.act == "safe" or _states_safe(message.text):
+    if _UNSURE.search(text):
+        return False
+    if _states_safe(text):
+        return True
+    if _LACKS.search(text) and not _GONE.search(text):
+        return False
+    if message.act == "safe":
         return True
     return message.intent == "affirm" and last_reply in SAFETY_CHECKS
 

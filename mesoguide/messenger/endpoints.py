@@ -88,8 +88,11 @@ class MessengerEndpoints:
         if user_id is None:
             logger.warning("a wish to delete data was not signed by Meta, or with another key")
             return _plain("", 403)
+        own_address = _own_address(request)
+        if own_address is None:
+            return _plain("", 400)
         code = await self._services.deletion.delete(request.app.ctx.agent, user_id)
-        address = f"{_own_address(request)}{request.path}/{code}"
+        address = f"{own_address}{request.path}/{code}"
         return json_response({"url": address, "confirmation_code": code})
 
     async def show_deletion(self, request: Request, code: str) -> HTTPResponse:
@@ -123,11 +126,11 @@ def _signed_request(form: bytes) -> str:
     return (fields.get("signed_request") or [""])[0]
 
 
-def _own_address(request: Request) -> str:
-    """Return the address by which Meta called us; it calls over TLS alone."""
+def _own_address(request: Request) -> str | None:
+    """Return the address by which Meta called us, over TLS alone; None for no usable host."""
     host = str(request.headers.getone("host", ""))
     if not _HOST.fullmatch(host):
-        raise ApiError("bad_request")
+        return None
     scheme = "http" if host.startswith(_THIS_MACHINE) else "https"
     return f"{scheme}://{host}"
 

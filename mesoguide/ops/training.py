@@ -23,7 +23,7 @@ RASA_TRAINING = "mesoguide.ops.rasa_training"
 STAMP = "mesoguide.json"
 REPORT_EVERY_SECONDS = 5.0
 
-_STARTED = re.compile(r"Starting to train component '(?P<component>\w+)'")
+_STEP = re.compile(r"(?P<begins>Starting to train|Finished training) component '(?P<name>\w+)'")
 _COLOUR = re.compile(r"\x1b\[\d+m")
 
 #: Called with the seconds so far and what is being trained.
@@ -114,8 +114,13 @@ def _run_rasa_train(settings: Settings, progress: Progress, started: float) -> N
 
 
 def _latest_step(log_path: Path) -> str | None:
-    found = _STARTED.findall(log_path.read_text(encoding="utf-8", errors="replace"))
-    return f"training {found[-1]}" if found else None
+    steps = list(_STEP.finditer(log_path.read_text(encoding="utf-8", errors="replace")))
+    if not steps:
+        return None
+    if steps[-1]["begins"] == "Finished training":
+        # Rasa does not log what comes between: parsing every message takes longest.
+        return "preparing the messages"
+    return f"training {steps[-1]['name']}"
 
 
 def _reason(log_path: Path) -> str:

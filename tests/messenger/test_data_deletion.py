@@ -71,6 +71,22 @@ def test_wish_of_anybody_but_meta_deletes_nothing(known_person: Person) -> None:
     assert known_person.bot.events(known_person.psid)
 
 
+def test_request_without_a_usable_host_deletes_nothing(known_person: Person) -> None:
+    bot = known_person.bot
+    known_person.write("does it hurt?")
+    signed = signed_request(str(bot.settings.messenger_app_secret), user_id=known_person.psid)
+    connection = http.client.HTTPConnection("127.0.0.1", bot.settings.port, timeout=20)
+    connection.request(
+        "POST",
+        PATH,
+        body=f"signed_request={quote(signed)}",
+        headers={"content-type": "application/x-www-form-urlencoded", "host": "a b"},
+    )
+    assert connection.getresponse().status == 400
+    connection.close()
+    assert bot.events(known_person.psid)
+
+
 @pytest.mark.parametrize("body", [b"", b"signed_request=", b"x=1&" * 100, b"\xff\xfe"])
 def test_form_without_a_wish_is_refused(body: bytes, messenger_bot: MessengerBot) -> None:
     assert call(messenger_bot, "POST", PATH, body or b"&")[0] == 403

@@ -130,7 +130,7 @@ def test_failure_is_one_line_with_what_meta_needs_to_find_it(graph: GraphSimulat
 def test_refusal_names_the_code_and_changes_nothing_here(
     graph: GraphSimulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("MESSENGER_PAGE_TOKEN", "expired")
+    monkeypatch.setenv("MESSENGER_PAGE_TOKEN", "EAAGexpired" + "x7Q" * 12)
 
     result = run("setup", "--yes")
 

@@ -12,6 +12,11 @@ def make_message(text: str, **parsed: str) -> UnderstoodMessage:
     return UnderstoodMessage.of({"intent": {"name": "out_of_scope"}, **parsed}, text)
 
 
+def classified_as_safe(text: str) -> UnderstoodMessage:
+    parsed = {"intent": {"name": "out_of_scope"}, "dialogue_act": {"name": "safe"}}
+    return UnderstoodMessage.of(parsed, text)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -65,3 +70,24 @@ def test_a_red_flag_outweighs_the_denial() -> None:
 )
 def test_to_say_safe_is_told_from_asking(text: str, safe: bool) -> None:
     assert says_safe(make_message(text), None) is safe
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("no fever though", "no rash", "without any pain", "no pain or anything"),
+        *(
+            "I'm fine I guess, just joking",
+            "just kidding",
+            "we're ok I think",
+            "probably all right",
+        ),
+    ],
+)
+def test_neither_another_missing_sign_nor_a_hedge_is_an_all_clear(text: str) -> None:
+    assert not says_safe(classified_as_safe(text), "utter_safety_check")
+
+
+@pytest.mark.parametrize("text", ["no swelling any more", "the rash has gone", "no, I'm fine now"])
+def test_sign_that_has_gone_is_an_all_clear(text: str) -> None:
+    assert says_safe(classified_as_safe(text), None)

@@ -170,3 +170,10 @@ def test_step_is_the_component_that_was_started_last(tmp_path: Path) -> None:
     (tmp_path / "train.log").write_text("\n".join(lines))
 
     assert training._latest_step(tmp_path / "train.log") == "training RulePolicy"
+
+
+def test_between_two_components_the_messages_are_prepared(tmp_path: Path) -> None:
+    ends = "INFO Starting to train component 'A'.\nINFO Finished training component 'A'."
+    (tmp_path / "train.log").write_text(ends)
+
+    assert training._latest_step(tmp_path / "train.log") == "preparing the messages"
