@@ -211,7 +211,10 @@ async def test_failure_tells_no_secret_no_person_and_no_text(
 
 
 async def test_wrong_secret_is_refused(graph: GraphSimulator) -> None:
-    environment = {**graph.environment(), "MESSENGER_APP_SECRET": "9f2c4e81a7b35d06c8e4f1a29b7d3c50"}
+    environment = {
+        **graph.environment(),
+        "MESSENGER_APP_SECRET": "9f2c4e81a7b35d06c8e4f1a29b7d3c50",
+    }
     async with GraphApi.from_settings(load_settings(environment)) as api:
         assert (await refused(api)).code == 100
 
