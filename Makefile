@@ -33,7 +33,7 @@ test: ## Run every check and test
 	@sh scripts/bootstrap.sh dev
 	@sh scripts/test.sh
 
-unit: ## Run the quick tests only (about half a minute)
+unit: ## Run the tests that need no running server (a few minutes)
 	@sh scripts/bootstrap.sh dev
 	@sh scripts/unit.sh
 
