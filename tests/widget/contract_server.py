@@ -69,6 +69,10 @@ class Faults:
     turn_errors: list[str] = field(default_factory=list)
 
 
+#: Long enough for a browser to read a line.
+READ_SECONDS = 0.2
+
+
 @dataclass
 class Conversation:
     """What the server keeps of one visitor."""
@@ -226,6 +230,9 @@ class ContractServer:
         drop = self.faults.drop_after.pop(0) if self.faults.drop_after else None
         for sent, line in enumerate([*lines, {"type": "end"}]):
             if sent == drop:
+                # What was sent just before a connection breaks may never be read.
+                if sent:
+                    await asyncio.sleep(READ_SECONDS)
                 if request.transport is not None:
                     request.transport.close()
                 return

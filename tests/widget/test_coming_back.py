@@ -112,8 +112,7 @@ async def test_reload_in_mid_answer_loses_and_repeats_nothing(
 async def test_reload_after_half_an_answer_brings_the_other_half(
     chat: ChatPage, server: ContractServer
 ) -> None:
-    # A connection that breaks may take the half with it, so there are tries enough.
-    server.faults.drop_after += [1] * 50
+    server.faults.drop_after += [1, 1, 1]
     await chat.send("two messages, please")
     await expect(chat.answers).to_have_count(1)
     await chat.page.reload()

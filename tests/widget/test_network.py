@@ -205,6 +205,8 @@ async def test_server_that_falls_silent_is_asked_again_under_the_same_id(
     server.hold()
     await chat.send("What can it treat?")
     await expect(chat.sent).to_contain_text("Sending")
+    # The watch may start a moment after the message is shown.
+    await chat.page.clock.run_for(46_000)
     await chat.page.clock.run_for(46_000)
     await chat.until_event("error")
     server.release()
