@@ -34,7 +34,8 @@ class ConversationRecords:
     """Keeps and finds records, or raises ClinicDataUnavailable within the timeout.
 
     One serves the whole process. After a timeout a record may have been kept all the same; storing
-    it again does no harm, except that a question or an alert is then there twice.
+    it again does no harm, except that a question or an alert is then there twice. A request is the
+    exception: whoever was told that it was not sent is not called after all.
     """
 
     def __init__(
@@ -70,7 +71,7 @@ class ConversationRecords:
         """Keeps a request for staff; False when the same one already waits."""
         at = self._now()
         return await self._worker.write(
-            lambda session: CallbackRepository(session).add(request, at=at)
+            lambda session: CallbackRepository(session).add(request, at=at), only_in_time=True
         )
 
     async def add_feedback(self, feedback: FeedbackGiven) -> bool:

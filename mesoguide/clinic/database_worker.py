@@ -26,7 +26,8 @@ class DatabaseWorker:
     """Does work in threads, or raises ClinicDataUnavailable within the timeout.
 
     The threads are few: when a stuck database holds all of them, further work is refused at once
-    and waits for nobody. Whoever stops waiting does not stop the work: a write may still be kept.
+    and waits for nobody. Whoever stops waiting does not stop the work: a write may still be kept,
+    unless it was asked for in time only.
     """
 
     def __init__(
@@ -61,14 +62,29 @@ class DatabaseWorker:
 
         return await self.run(ask)
 
-    async def write(self, work: Callable[[Session], _Answer]) -> _Answer:
-        """Works in one transaction, which is kept unless the work raises."""
+    async def write(
+        self, work: Callable[[Session], _Answer], *, only_in_time: bool = False
+    ) -> _Answer:
+        """Works in one transaction, which is kept unless the work raises.
+
+        Args:
+            work: What to do in the session.
+            only_in_time: Whether nothing is kept once nobody waits any more. A commit that is
+                under way by then cannot be called back.
+        """
+        over = threading.Event()
 
         def do() -> _Answer:
             with self._session_factory.begin() as session:
-                return work(session)
+                answer = work(session)
+                if only_in_time and over.is_set():
+                    raise ClinicDataUnavailable("nobody waits for this write any more")
+                return answer
 
-        return await self.run(do)
+        try:
+            return await self.run(do)
+        finally:
+            over.set()
 
     async def run(self, work: Callable[[], _Answer]) -> _Answer:
         """Runs work that opens its sessions by itself."""
