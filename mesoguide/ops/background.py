@@ -16,6 +16,7 @@ from mesoguide.exceptions import MesoGuideError
 from mesoguide.ops import metrics_server, queue_depths
 from mesoguide.ops.backup.making import export_deletions
 from mesoguide.ops.housekeeping import Housekeeping, Job
+from mesoguide.ops.journal_job import EMPTY_EVERY_SECONDS, JournalJob
 from mesoguide.ops.leadership import Leadership, leadership
 from mesoguide.ops.log_rotation import LogRotation
 from mesoguide.ops.notices import failure_watch, safety_watch
@@ -118,7 +119,12 @@ class Background:
             Job("errors", failure_watch.ERRORS_EVERY_SECONDS, errors.look),
             Job("retention", LOOK_EVERY_SECONDS, retention.look),
             Job("list of deletions", _EXPORT_EVERY_SECONDS, self._export_deletions),
+            Job("journals", EMPTY_EVERY_SECONDS, self._journals().look),
         ]
+
+    def _journals(self) -> JournalJob:
+        both = (self._clinic, self._tracker)
+        return JournalJob([sessions.kw["bind"] for sessions in both if sessions is not None])
 
     def _finish(self) -> None:
         """Do for a last time what must not wait for the next start."""
