@@ -97,7 +97,7 @@ async def measure_load(
     start = time.monotonic() + WARM_UP_SECONDS
     tally = _Tally(counts_from=start, counts_until=start + seconds)
     async with browser(people) as http:
-        visitors = [Visitor(http, address.rstrip("/"), number) for number in range(people)]
+        visitors = [Visitor(http, (address.rstrip("/"),), number) for number in range(people)]
         await asyncio.gather(*(_talk(visitor, asked, tally) for visitor in visitors))
     return _figures(tally, people=people, seconds=seconds)
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import aiohttp
@@ -63,12 +63,18 @@ def address_of(person: int) -> str:
 
 @dataclass
 class Visitor:
-    """Sends requests of one person; decides nothing about trying again."""
+    """Sends requests of one person; decides nothing about trying again.
+
+    Attributes:
+        addresses: of the chat; with several, each request goes to the next, as a proxy would do.
+        number: tells the person from others.
+    """
 
     http: aiohttp.ClientSession
-    base: str
+    addresses: Sequence[str]
     number: int
     token: str = ""
+    _requests: int = field(default=0, repr=False)
 
     async def begin(self) -> None:
         """Begin a conversation.
@@ -106,7 +112,9 @@ class Visitor:
         headers = {**_JSON, "x-forwarded-for": address_of(self.number)}
         if self.token:
             headers["authorization"] = f"Bearer {self.token}"
-        return self.http.post(f"{self.base}{WIDGET}/{name}", data=json.dumps(body), headers=headers)
+        base = self.addresses[(self.number + self._requests) % len(self.addresses)]
+        self._requests += 1
+        return self.http.post(f"{base}{WIDGET}/{name}", data=json.dumps(body), headers=headers)
 
 
 async def _read_answer(response: aiohttp.ClientResponse, said: list[Said]) -> Attempt:

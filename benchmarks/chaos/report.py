@@ -1,0 +1,122 @@
+"""What came of it, as a table for people and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.chaos.attempts import Attempt, Outcome
+from benchmarks.chaos.counting import (
+    Finding,
+    SentConversation,
+    Stored,
+    Totals,
+    counts,
+    findings,
+    is_trouble,
+    totals,
+)
+from benchmarks.chaos.experiment import Observed, Plan
+from benchmarks.chaos.faults import Happened
+
+#: Findings that are told one by one; the rest is in the JSON.
+_TOLD_ONE_BY_ONE = 10
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The counts and what they rest on."""
+
+    plan: Plan
+    happened: Sequence[Happened]
+    totals: Totals
+    findings: Sequence[Finding]
+    failures: Sequence[dict[str, Any]]
+
+    @property
+    def passed(self) -> bool:
+        """Tell whether nothing went wrong that must not, and nobody was left without an answer."""
+        return not self.findings and not self.totals.stranded and not self.totals.given_up
+
+
+def judge(plan: Plan, observed: Observed, stored: Stored) -> Verdict:
+    """Count."""
+    return Verdict(
+        plan=plan,
+        happened=observed.happened,
+        totals=totals(observed.sent),
+        findings=findings(observed.sent, stored),
+        failures=failures(observed.sent, observed.happened),
+    )
+
+
+def failures(
+    sent: Sequence[SentConversation], happened: Sequence[Happened]
+) -> list[dict[str, Any]]:
+    """Count by fault what visitors met from its beginning until the next one's.
+
+    What comes before the first stands under "before any fault".
+    """
+    spans = [("before any fault", 0.0), *((each.name, each.began_at) for each in happened)]
+    met: list[Counter[str]] = [Counter() for _ in spans]
+    slowest = [0.0 for _ in spans]
+    for conversation in sent:
+        for message in conversation.messages:
+            at = message.at
+            for attempt in message.attempts:
+                number = max(i for i, (_, began) in enumerate(spans) if began <= at)
+                if is_trouble(attempt):
+                    met[number][_kind(attempt)] += 1
+                slowest[number] = max(slowest[number], attempt.seconds)
+                at += attempt.seconds
+    return [
+        {"span": name, "met": dict(met[i]), "slowest_request_seconds": round(slowest[i], 1)}
+        for i, (name, _) in enumerate(spans)
+    ]
+
+
+def _kind(attempt: Attempt) -> str:
+    if attempt.outcome is Outcome.BROKEN:
+        return "connection broken"
+    return f"{attempt.outcome.value}: {attempt.code or attempt.detail}"
+
+
+def as_json(verdict: Verdict) -> dict[str, Any]:
+    """Return everything but what people wrote."""
+    return {
+        "passed": verdict.passed,
+        "plan": asdict(verdict.plan),
+        "counts": counts(verdict.findings),
+        "totals": {**asdict(verdict.totals), "stranded": verdict.totals.stranded},
+        "faults": [asdict(each) for each in verdict.happened],
+        "failures_met": list(verdict.failures),
+        "findings": [asdict(each) for each in verdict.findings],
+    }
+
+
+def show(verdict: Verdict, console: Console) -> None:
+    """Print tables."""
+    faults = Table("fault", "what was done", "all ready after", "what visitors met", box=None)
+    ready = {each.name: each for each in verdict.happened}
+    for span in verdict.failures:
+        each = ready.get(span["span"])
+        met = ", ".join(f"{many} x {kind}" for kind, many in sorted(span["met"].items())) or "-"
+        done, after = (each.what_was_done, f"{each.whole_after:.0f} s") if each else ("", "")
+        faults.add_row(span["span"], done, after, met)
+    console.print(faults)
+    people = verdict.totals
+    table = Table("count", "", box=None)
+    for name, value in {**asdict(people), "stranded": people.stranded}.items():
+        table.add_row(name.replace("_", " "), str(value))
+    table.add_section()
+    for name, value in counts(verdict.findings).items():
+        table.add_row(name, str(value))
+    console.print(table)
+    for finding in verdict.findings[:_TOLD_ONE_BY_ONE]:
+        console.print(f"{finding.fault.value}: {finding.conversation}: {finding.explanation}")
+    console.print("passed" if verdict.passed else "FAILED")
