@@ -20,6 +20,7 @@ import yaml
 from mesoguide.exceptions import ServerFailed, SettingsError
 from mesoguide.ops.action_token import HEADER, TOKEN_VARIABLE, action_token, header_value
 from mesoguide.ops.json_logs import LOG_FILE_VARIABLE
+from mesoguide.ops.metric_files import FOLDER_VARIABLE
 from mesoguide.ops.private_folders import keep_private
 from mesoguide.ops.settings import Settings, as_environment
 
@@ -28,9 +29,6 @@ START_TIMEOUT_SECONDS = 180.0
 #: Longer than the server itself waits for what is going on (server_setup.DRAIN_SECONDS, twice).
 STOP_TIMEOUT_SECONDS = 45.0
 POLL_SECONDS = 0.2
-
-#: Folder in which a process counts; named here because importing the figures would open it.
-FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 
 #: It knows no conversations of one's own: whoever reaches it can read and write any of them.
 DEVELOPMENT_CHANNEL = "rest"
