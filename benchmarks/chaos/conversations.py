@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import cycle
 from typing import NamedTuple
 
@@ -25,17 +26,18 @@ class Script(NamedTuple):
     said: tuple[str, ...]
 
 
-def scripts() -> list[Script]:
+@cache
+def scripts() -> tuple[Script, ...]:
     """Read every scenario that can be counted; silences and faults of their own are left out.
 
     Those files ask for faults and silences that are made here in another way, or not at all: only
     what the person writes is taken.
     """
-    return [
+    return tuple(
         Script(each.path.stem, tuple(step.user for step in each.steps))
         for each in load_scenarios(SCENARIOS)
         if _can_be_counted(each)
-    ]
+    )
 
 
 def endless(begin_at: int) -> Iterator[Script]:

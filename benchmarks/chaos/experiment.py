@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.chaos.attempts import SentMessage
-from benchmarks.chaos.conversations import endless
+from benchmarks.chaos.conversations import endless, scripts
 from benchmarks.chaos.counting import SentConversation
 from benchmarks.chaos.faults import FAULTS, Happened, Site, cause
 from benchmarks.chaos.person import Pace, Person
@@ -66,6 +66,7 @@ async def conduct(site: Site, plan: Plan, say: Callable[[str], None]) -> Observe
     Raises:
         TimeoutError: the system does not come back after a fault.
     """
+    scripts()  # read now, not while people talk
     observed = Observed()
     over = asyncio.Event()
     chance = random.Random(plan.seed)  # noqa: S311 - no secret
