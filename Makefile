@@ -1,6 +1,6 @@
 # MesoGuide. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run shell messenger-demo train evaluate test unit conversations lint format check requirements audit clean
+.PHONY: help run shell messenger-demo train evaluate test unit conversations lint format check requirements audit chaos soak clean
 
 VENV := .venv/bin
 
@@ -63,6 +63,15 @@ requirements: ## Resolve the pinned requirements again
 audit: ## Ask for known faults in pinned packages (needs the network)
 	@sh scripts/bootstrap.sh dev
 	@sh scripts/audit.sh
+
+# Options of the next two: ARGUMENTS="--people 50"; `--help` lists them.
+chaos: ## Break one part after the other while 500 people talk, and count what was lost
+	@sh scripts/bootstrap.sh dev
+	@$(VENV)/python -m benchmarks.chaos $(ARGUMENTS)
+
+soak: ## Let 20 people talk for half an hour, and watch memory
+	@sh scripts/bootstrap.sh dev
+	@$(VENV)/python -m benchmarks.soak $(ARGUMENTS)
 
 clean: ## Remove the environment, trained models and everything written while running
 	rm -rf .venv .tools var models/*.tar.gz models/mesoguide.json .pytest_cache .mypy_cache .ruff_cache

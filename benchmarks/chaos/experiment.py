@@ -56,7 +56,7 @@ class Observed:
 
 
 async def conduct(site: Site, plan: Plan, say: Callable[[str], None]) -> Observed:
-    """Let people talk until every fault is over and their conversations are at an end.
+    """Let people talk until every fault is over and each of them has said something since.
 
     Args:
         site: the running system and what it stands on.
@@ -103,17 +103,18 @@ async def _cause_all(
         happened = await asyncio.to_thread(cause, name, site)
         observed.happened.append(happened)
         say(f"  {happened.what_was_done}; everything ready after {happened.whole_after:.0f} s")
-    await asyncio.sleep(plan.calm_seconds)
+    # Everybody comes to say something more; the longest thinking is one and a half of the mean.
+    await asyncio.sleep(max(plan.calm_seconds, 2 * plan.think_seconds))
 
 
 async def _talk(
     visitor: Visitor, pace: Pace, arrives_after: float, observed: Observed, over: asyncio.Event
 ) -> None:
-    """Hold one conversation after the other until it is over; the last is brought to its end."""
+    """Hold one conversation after the other; when it is over, what was said is still answered."""
     await asyncio.sleep(arrives_after)
     person = Person(visitor, pace, on_message=observed.finished)
     for script in endless(visitor.number):
-        await person.hold(script.name, script.said, observed.sent)
+        await person.hold(script.name, script.said, observed.sent, leaves=over.is_set)
         if over.is_set():
             return
 

@@ -77,19 +77,28 @@ class Person:
         self._hesitation = hesitation
         self._on_message = on_message
 
-    async def hold(self, name: str, said: Sequence[str], into: list[SentConversation]) -> None:
+    async def hold(
+        self,
+        name: str,
+        said: Sequence[str],
+        into: list[SentConversation],
+        leaves: Callable[[], bool] = lambda: False,
+    ) -> None:
         """Hold one conversation.
 
         Args:
             name: of the scenario.
             said: the messages.
             into: where the conversation is recorded, from its first message on.
+            leaves: whether the person leaves; asked before each message.
         """
         await self._begin()
         conversation = SentConversation(f"{name} ({self._visitor.number})")
         into.append(conversation)
         for text in said:
             await self._pace.think()
+            if leaves():
+                return
             message = SentMessage(uuid.uuid4().hex, text, at=time.time())
             conversation.messages.append(message)
             await self._deliver(message)
