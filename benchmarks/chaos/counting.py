@@ -72,6 +72,8 @@ class Totals:
             connection.
         went_on: those of them in which a message was answered afterwards.
         given_up: messages that were never answered, although they were sent again and again.
+        not_for_the_bot: messages that were refused for what they are, with a sentence: a button
+            that was not offered in this conversation, a text of nothing.
     """
 
     conversations: int
@@ -81,6 +83,7 @@ class Totals:
     told: int
     went_on: int
     given_up: int
+    not_for_the_bot: int
 
     @property
     def stranded(self) -> int:
@@ -128,6 +131,9 @@ def totals(sent: Sequence[SentConversation]) -> Totals:
         told=len(told),
         went_on=sum(_went_on(conversation) for conversation in told),
         given_up=sum(not message.is_acknowledged and _failed(message) for message in messages),
+        not_for_the_bot=sum(
+            not message.is_acknowledged and not _failed(message) for message in messages
+        ),
     )
 
 
@@ -260,7 +266,7 @@ def is_trouble(attempt: Attempt) -> bool:
 
 def _failed(message: SentMessage) -> bool:
     """Tell whether the system, not the message itself, is why there is no answer."""
-    return bool(message.attempts) and is_trouble(message.attempts[-1])
+    return not message.attempts or is_trouble(message.attempts[-1])
 
 
 def _first_trouble(conversation: SentConversation) -> int | None:

@@ -16,6 +16,9 @@ from tests.redis_server import RedisServer
 #: Seconds for which PostgreSQL and Redis are away. A restart by hand takes about so long.
 AWAY_SECONDS = 3.0
 
+#: Seconds for which PostgreSQL stands still: twice as long as a turn waits for it.
+STALL_SECONDS = 6.0
+
 #: Seconds for which the disk is full: longer than any one turn waits for the database.
 FULL_SECONDS = 8.0
 
@@ -87,6 +90,13 @@ def restart_postgres(site: Site) -> str:
     return f"immediate shutdown of PostgreSQL, started again after {AWAY_SECONDS:.0f} s"
 
 
+def stall_postgres(site: Site) -> str:
+    """Let PostgreSQL stand still: whoever waits gives up, and what they wrote is kept later."""
+    with site.postgres.standing_still():
+        time.sleep(STALL_SECONDS)
+    return f"SIGSTOP to every process of PostgreSQL for {STALL_SECONDS:.0f} s"
+
+
 def fill_disk(site: Site) -> str:
     """Fill the disk, free it, and start PostgreSQL where that had given up."""
     done = site.disk.fill([server.pid for server in site.system.servers(CHAT, ACTIONS)])
@@ -104,6 +114,7 @@ FAULTS: dict[str, Break] = {
     "action server killed": kill_action_server,
     "Redis restarted": restart_redis,
     "PostgreSQL restarted": restart_postgres,
+    "PostgreSQL stalled": stall_postgres,
     "disk full": fill_disk,
 }
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pgserver
+import psutil
 import psycopg2
 from pgserver import pg_ctl
 
@@ -21,6 +22,9 @@ _TRY_EVERY_SECONDS = 0.5
 
 #: Several chat and action servers with their pools, and whoever looks on.
 _CONNECTIONS = 200
+
+#: The log of writes is written anew when it has grown so far, so that it fits on a small disk.
+_LARGEST_LOG = "64MB"
 
 
 class Postgres:
@@ -35,6 +39,7 @@ class Postgres:
         self._server = pgserver.get_server(folder / "data", cleanup_mode="stop")
         self.url = str(self._server.get_uri())
         self._execute(f"ALTER SYSTEM SET max_connections = {_CONNECTIONS}")
+        self._execute(f"ALTER SYSTEM SET max_wal_size = '{_LARGEST_LOG}'")
         self.crash()
         self.start()
 
@@ -63,6 +68,21 @@ class Postgres:
             if time.monotonic() > give_up:
                 raise TimeoutError(f"PostgreSQL is not back after {START_SECONDS:.0f} s")
             time.sleep(_TRY_EVERY_SECONDS)
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Stop all its processes in the middle of what they do, and let them go on."""
+        postmaster = psutil.Process(self._server.get_pid())
+        processes = [postmaster, *postmaster.children()]
+        try:
+            for process in processes:
+                with suppress(psutil.NoSuchProcess):
+                    process.suspend()
+            yield
+        finally:
+            for process in processes:
+                with suppress(psutil.NoSuchProcess):
+                    process.resume()
 
     def answers(self) -> bool:
         """Tell whether it takes connections."""

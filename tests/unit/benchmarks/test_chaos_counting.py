@@ -149,4 +149,4 @@ def test_who_was_told_of_a_failure_and_answered_later_went_on() -> None:
 def test_a_button_that_is_not_offered_any_more_is_no_failure_of_the_system() -> None:
     refused = Attempt(Outcome.REFUSED, status=403, code="payload_not_offered")
     result = totals([SentConversation("one", [message("a", refused)])])
-    assert (result.told, result.given_up) == (0, 0)
+    assert (result.told, result.given_up, result.not_for_the_bot) == (0, 0, 1)
