@@ -65,10 +65,15 @@ class SmallDisk:
 
 
 @contextmanager
-def small_disk(folder: Path) -> Iterator[SmallDisk]:
-    """Mount a small disk for as long as the block lasts; only root may, others get a folder."""
+def small_disk(folder: Path, *, wanted: bool = True) -> Iterator[SmallDisk]:
+    """Mount a small disk for as long as the block lasts; only root may, others get a folder.
+
+    Args:
+        folder: where.
+        wanted: whether a plain folder will not do.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    mounted = os.geteuid() == 0 and _mount(folder)
+    mounted = wanted and os.geteuid() == 0 and _mount(folder)
     # PostgreSQL runs as another user there.
     folder.chmod(0o755)
     disk = SmallDisk(folder, is_real=mounted)

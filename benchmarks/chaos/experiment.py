@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from benchmarks.chaos.attempts import SentMessage
@@ -55,6 +56,43 @@ class Observed:
         self.done += 1
 
 
+@asynccontextmanager
+async def let_people_talk(
+    addresses: Sequence[str], plan: Plan, say: Callable[[str], None]
+) -> AsyncIterator[Observed]:
+    """Let people talk for as long as the block lasts; at its end they get their last answers.
+
+    Args:
+        addresses: of the chat.
+        plan: how many people, and how quick.
+        say: told how far it is.
+    """
+    scripts()  # read now, not while people talk
+    observed = Observed()
+    over = asyncio.Event()
+    chance = random.Random(plan.seed)  # noqa: S311 - no secret
+    async with browser(plan.people) as http:
+        talks = asyncio.gather(
+            *(
+                _talk(
+                    Visitor(http, addresses, number),
+                    Pace(plan.think_seconds, chance),
+                    chance.uniform(0.0, plan.arrival_seconds),
+                    observed,
+                    over,
+                )
+                for number in range(plan.people)
+            )
+        )
+        telling = asyncio.create_task(_tell(observed, say))
+        try:
+            yield observed
+        finally:
+            over.set()
+            await talks
+            telling.cancel()
+
+
 async def conduct(site: Site, plan: Plan, say: Callable[[str], None]) -> Observed:
     """Let people talk until every fault is over and each of them has said something since.
 
@@ -66,31 +104,9 @@ async def conduct(site: Site, plan: Plan, say: Callable[[str], None]) -> Observe
     Raises:
         TimeoutError: the system does not come back after a fault.
     """
-    scripts()  # read now, not while people talk
-    observed = Observed()
-    over = asyncio.Event()
-    chance = random.Random(plan.seed)  # noqa: S311 - no secret
-    async with browser(plan.people) as http:
-        talks = asyncio.gather(
-            *(
-                _talk(
-                    Visitor(http, site.system.addresses, number),
-                    Pace(plan.think_seconds, chance),
-                    chance.uniform(0.0, plan.arrival_seconds),
-                    observed,
-                    over,
-                )
-                for number in range(plan.people)
-            )
-        )
-        telling = asyncio.create_task(_tell(observed, say))
-        try:
-            await asyncio.sleep(plan.arrival_seconds)
-            await _cause_all(site, plan, observed, say)
-        finally:
-            over.set()
-            await talks
-            telling.cancel()
+    async with let_people_talk(site.system.addresses, plan, say) as observed:
+        await asyncio.sleep(plan.arrival_seconds)
+        await _cause_all(site, plan, observed, say)
     return observed
 
 

@@ -23,6 +23,7 @@ def running_site(
     *,
     workers: int,
     how: str = WORKERS,
+    disk_is_small: bool = True,
     keep: Path | None = None,
     say: Callable[[str], None] = lambda words: None,
 ) -> Iterator[Site]:
@@ -31,6 +32,7 @@ def running_site(
     Args:
         workers: how many chat servers.
         how: see ``benchmarks.chaos.system``.
+        disk_is_small: whether the disk can be filled; what runs for long needs more room.
         keep: folder to which consoles and logs are copied at the end.
         say: told how far it is.
     """
@@ -39,7 +41,7 @@ def running_site(
         # Not below the home of somebody: PostgreSQL runs as another user where this runs as root.
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mesoguide-chaos-")))
         folder.chmod(0o755)
-        disk = stack.enter_context(small_disk(folder / "disk"))
+        disk = stack.enter_context(small_disk(folder / "disk", wanted=disk_is_small))
         postgres = stack.enter_context(running_postgres(disk.folder))
         redis = stack.enter_context(running_redis(folder / "redis"))
         url = postgres.create_database(_DATABASE)
