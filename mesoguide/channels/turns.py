@@ -33,6 +33,12 @@ CHANNEL = "widget"
 #: Seconds. The element gives up after 45 s of silence; Sanic closes a request after 60.
 ANSWER_TIMEOUT_SECONDS = 40.0
 
+#: Turns that one server works on at the same time; more wait in line, each holding its
+#: conversation. They share one core, so more at once make none quicker, and with 250 the event loop
+#: took so long to come round that leases on locks ended (9 s, redis_tickets.LEASE_SECONDS). Fewer
+#: would let a few turns that wait for a slow action (8 s) hold up all others.
+MOST_TURNS_AT_ONCE = 32
+
 #: Read by the dialogue: the element has shown the notice, so the bot need not say it.
 NOTICE_SHOWN = {names.NOTICE_SHOWN: True}
 
@@ -151,6 +157,7 @@ class Turns:
         self._configuration = configuration
         # The event loop itself holds tasks weakly.
         self._running: set[asyncio.Task[None]] = set()
+        self._places = asyncio.Semaphore(MOST_TURNS_AT_ONCE)
 
     def start(self, agent: Agent, conversation_id: str, message: VisitorMessage) -> Turn:
         """Begin to answer a message."""
@@ -168,7 +175,8 @@ class Turns:
         self, agent: Agent, turn: Turn, conversation_id: str, message: VisitorMessage
     ) -> None:
         try:
-            async with conversation_lock(agent, conversation_id):
+            # The place after the lock: whoever waits for a conversation takes none from others.
+            async with conversation_lock(agent, conversation_id), self._places:
                 admission = await self._access.admit(conversation_id, message)
                 turn.admit()
                 await self._answer(agent, turn, conversation_id, message, admission)

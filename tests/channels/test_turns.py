@@ -290,3 +290,41 @@ async def test_message_without_words_is_no_line(turns: Turns, parts: dict[str, A
         await greet(message)
 
     assert await lines_of(turns.start(ScriptedAgent(say_it), ME, HELLO)) == ["Hello.", "end"]
+
+
+async def test_no_more_turns_are_worked_on_at_once_than_a_server_can(turns: Turns) -> None:
+    at_work, most = 0, 0
+
+    async def work(message: UserMessage) -> None:
+        nonlocal at_work, most
+        at_work += 1
+        most = max(most, at_work)
+        await asyncio.sleep(0.01)
+        at_work -= 1
+        await greet(message)
+
+    agent: Any = ScriptedAgent(work)
+    crowd = [turns.start(agent, f"widget-{number}", HELLO) for number in range(100)]
+    for turn in crowd:
+        assert [line["type"] async for line in turn.lines(TOO_SLOW)] == ["message", "end"]
+    assert most == turns_module.MOST_TURNS_AT_ONCE
+
+
+async def test_messages_of_one_conversation_take_no_places_from_others(turns: Turns) -> None:
+    go_on = asyncio.Event()
+
+    async def wait_for_it(message: UserMessage) -> None:
+        if message.sender_id == ME:
+            await go_on.wait()
+        await greet(message)
+
+    agent: Any = ScriptedAgent(wait_for_it)
+    mine = [
+        turns.start(agent, ME, VisitorMessage(f"id-{number:05}", "hello"))
+        for number in range(2 * turns_module.MOST_TURNS_AT_ONCE)
+    ]
+    other = turns.start(agent, "widget-other", HELLO)
+    assert [line["type"] async for line in other.lines(TOO_SLOW)] == ["message", "end"]
+    go_on.set()
+    for turn in mine:
+        assert [line["type"] async for line in turn.lines(TOO_SLOW)] == ["message", "end"]
