@@ -118,7 +118,7 @@ async def _cause_all(
         say(f"fault: {name}")
         happened = await asyncio.to_thread(cause, name, site)
         observed.happened.append(happened)
-        say(f"  {happened.what_was_done}; everything ready after {happened.whole_after:.0f} s")
+        say(f"  {happened.what_was_done}; everything answers after {happened.whole_after:.0f} s")
     # Everybody comes to say something more; the longest thinking is one and a half of the mean.
     await asyncio.sleep(max(plan.calm_seconds, 2 * plan.think_seconds))
 

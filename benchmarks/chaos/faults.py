@@ -35,7 +35,7 @@ class Happened:
 
     Attributes:
         began_at: seconds since 1970.
-        whole_after: seconds from the fault until every server was ready again.
+        whole_after: seconds from the fault until every server answered again.
     """
 
     name: str

@@ -101,7 +101,7 @@ def as_json(verdict: Verdict) -> dict[str, Any]:
 
 def show(verdict: Verdict, console: Console) -> None:
     """Print tables."""
-    faults = Table("fault", "what was done", "all ready after", "what visitors met", box=None)
+    faults = Table("fault", "what was done", "all answer after", "what visitors met", box=None)
     ready = {each.name: each for each in verdict.happened}
     for span in verdict.failures:
         each = ready.get(span["span"])
