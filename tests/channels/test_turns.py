@@ -293,12 +293,15 @@ async def test_message_without_words_is_no_line(turns: Turns, parts: dict[str, A
 
 
 async def test_no_more_turns_are_worked_on_at_once_than_a_server_can(turns: Turns) -> None:
-    at_work, most = 0, 0
+    at_work, most, all_places_taken = 0, 0, asyncio.Event()
 
     async def work(message: UserMessage) -> None:
         nonlocal at_work, most
         at_work += 1
         most = max(most, at_work)
+        if at_work == turns_module.MOST_TURNS_AT_ONCE:
+            all_places_taken.set()
+        await all_places_taken.wait()
         await asyncio.sleep(0.01)
         at_work -= 1
         await greet(message)
