@@ -41,7 +41,12 @@ SETTLE_SECONDS = 10.0
 def main() -> int:
     """Conduct, judge, tell."""
     options = _options()
-    plan = Plan(options.people, options.think, faults=tuple(options.faults), seed=options.seed)
+    plan = Plan(
+        options.people,
+        options.think,
+        faults=tuple(name.replace("_", " ") for name in options.faults),
+        seed=options.seed,
+    )
     if options.calm is not None:
         plan = replace(plan, calm_seconds=options.calm)
     console = Console()
@@ -75,7 +80,12 @@ def _options() -> argparse.Namespace:
         *("--how",), choices=(WORKERS, SEPARATE), default=WORKERS, help="how they are started"
     )
     parser.add_argument(
-        *("--faults",), nargs="*", choices=tuple(FAULTS), default=tuple(FAULTS), help="which faults"
+        "--faults",
+        nargs="*",
+        # Without spaces, which `make` would take for the end of a name.
+        choices=tuple(name.replace(" ", "_") for name in FAULTS),
+        default=tuple(FAULTS),
+        help="which, and in which order",
     )
     parser.add_argument("--calm", type=float, help="seconds between faults")
     parser.add_argument("--seed", type=int, default=1)
