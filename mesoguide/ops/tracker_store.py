@@ -203,6 +203,7 @@ def _append(session: Session, sender_id: str, events: Sequence[Event], stored: R
     rows.one_writer_at_a_time(sender_id)
     if stored:
         _check_unchanged(rows.last_id(sender_id) == max(stored.values()))
+        _check_unchanged(not _said_before(events, stored))
         new = [event for event in events if id(event) not in stored]
     else:
         new = list(events[_already_stored(rows, sender_id, events) :])
@@ -213,6 +214,17 @@ def _append(session: Session, sender_id: str, events: Sequence[Event], stored: R
     if moved := _moved_checkpoint(events, new, all_rows):
         Checkpoints(session).put(sender_id, moved)
     return all_rows
+
+
+def _said_before(events: Sequence[Event], stored: Rows) -> bool:
+    """Tell whether a new message is stored already, under the id that the visitor's browser gave.
+
+    An earlier turn for it was given up and stored all the same, after this one had asked whether
+    the message is new and before it read the conversation.
+    """
+    messages = [each for each in events if isinstance(each, UserUttered) and each.message_id]
+    before = {each.message_id for each in messages if id(each) in stored}
+    return any(each.message_id in before for each in messages if id(each) not in stored)
 
 
 def _already_stored(rows: EventRows, sender_id: str, events: Sequence[Event]) -> int:

@@ -290,6 +290,28 @@ async def test_new_conversation_that_two_processes_begin_is_kept_once(
         await first.save(slow)
 
 
+async def test_message_whose_earlier_turn_was_stored_late_is_not_stored_again(
+    open_store: OpenStore,
+) -> None:
+    first, second = open_store(), open_store()
+    await talk(first, "visitor", [[]])
+    given_up = await found(first, "visitor")
+    given_up.update(UserUttered("hello", message_id="message-1"))
+    await first.save(given_up)
+    again = await found(second, "visitor")
+    again.update(UserUttered("hello", message_id="message-1"))
+    before = rows(first, "visitor")
+
+    with pytest.raises(ConversationChanged):
+        await second.save(again)
+
+    assert rows(first, "visitor") == before
+    other = await found(second, "visitor")
+    other.update(UserUttered("hello", message_id="message-2"))
+    await second.save(other)
+    assert rows(first, "visitor") == before + 1
+
+
 async def test_turns_written_at_once_by_many_are_each_kept_whole(open_store: OpenStore) -> None:
     stores = [open_store() for _ in range(4)]
 
