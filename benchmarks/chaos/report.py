@@ -37,6 +37,7 @@ class Verdict:
     totals: Totals
     findings: Sequence[Finding]
     failures: Sequence[dict[str, Any]]
+    attempts: dict[str, Any]
 
     @property
     def passed(self) -> bool:
@@ -44,14 +45,30 @@ class Verdict:
         return not self.findings and not self.totals.stranded and not self.totals.given_up
 
 
+def _attempts(sent: Sequence[SentConversation], message_ids: set[str]) -> dict[str, Any]:
+    """Tell the requests of some messages, for whoever looks for a cause."""
+    return {
+        message.id: {
+            "at": message.at,
+            "place_in_conversation": number,
+            "attempts": [f"{_kind(each)} after {each.seconds:.1f} s" for each in message.attempts],
+        }
+        for conversation in sent
+        for number, message in enumerate(conversation.messages, 1)
+        if message.id in message_ids
+    }
+
+
 def judge(plan: Plan, observed: Observed, stored: Stored) -> Verdict:
     """Count."""
+    found = findings(observed.sent, stored)
     return Verdict(
         plan=plan,
         happened=observed.happened,
         totals=totals(observed.sent),
-        findings=findings(observed.sent, stored),
+        findings=found,
         failures=failures(observed.sent, observed.happened),
+        attempts=_attempts(observed.sent, {each.message_id for each in found}),
     )
 
 
@@ -83,6 +100,8 @@ def failures(
 def _kind(attempt: Attempt) -> str:
     if attempt.outcome is Outcome.BROKEN:
         return "connection broken"
+    if attempt.outcome is Outcome.ANSWERED:
+        return "answered"
     return f"{attempt.outcome.value}: {attempt.code or attempt.detail}"
 
 
@@ -96,6 +115,7 @@ def as_json(verdict: Verdict) -> dict[str, Any]:
         "faults": [asdict(each) for each in verdict.happened],
         "failures_met": list(verdict.failures),
         "findings": [asdict(each) for each in verdict.findings],
+        "requests_of_those_messages": verdict.attempts,
     }
 
 
