@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session, selectinload
 
 from mesoguide.clinic.concerns import BodyArea, Concern
 from mesoguide.clinic.models import Plan, PlanArea
 from mesoguide.clinic.plan_codes import compared_code
+
+_HYPHEN, _SPACE, _NOTHING = (literal_column(text) for text in ("'-'", "' '", "''"))
 
 
 class PlanRepository:
@@ -27,8 +29,8 @@ class PlanRepository:
         wanted = compared_code(code)
         if wanted is None:
             return None
-        bare = func.lower(func.replace(func.replace(Plan.code, "-", ""), " ", ""))
-        return next(iter(self._plans(_plans_with_areas().where(bare == wanted))), None)
+        query = _plans_with_areas().where(_compared_as_stored() == wanted)
+        return next(iter(self._plans(query)), None)
 
     def for_concern(self, concern: Concern, body_area: BodyArea | None = None) -> list[Plan]:
         """The plans for a concern, by code; with an area, only those that cover it."""
@@ -59,6 +61,15 @@ class PlanRepository:
     def _plans(self, query: Any) -> list[Plan]:
         rows: list[Plan] = self._session.execute(query).scalars().all()
         return rows
+
+
+def _compared_as_stored() -> Any:
+    """Return a plan's code as codes are compared, word for word as the index on it has it.
+
+    With parameters in place of the literals SQLite cannot use the index and reads every plan.
+    """
+    bare = func.replace(func.replace(Plan.code, _HYPHEN, _NOTHING), _SPACE, _NOTHING)
+    return func.lower(bare)
 
 
 def _plans_with_areas() -> Any:
