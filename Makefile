@@ -1,6 +1,6 @@
 # MesoGuide. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run shell messenger-demo train evaluate test unit conversations lint format check requirements audit chaos soak clean
+.PHONY: help run shell messenger-demo train evaluate test unit conversations lint format check requirements audit bench chaos soak clean
 
 VENV := .venv/bin
 
@@ -40,6 +40,10 @@ unit: ## Run the tests that need no running server (a few minutes)
 conversations: ## Run the conversations through a running server
 	@sh scripts/bootstrap.sh dev
 	@$(VENV)/python -m pytest -q tests/conversations
+
+bench: ## Measure speed and memory beside stock Rasa (an hour or more; docs/benchmarks.md)
+	@sh scripts/bootstrap.sh dev
+	@$(VENV)/python -W ignore -m benchmarks
 
 lint: ## Check style and types
 	@sh scripts/bootstrap.sh dev

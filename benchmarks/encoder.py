@@ -1,7 +1,7 @@
 """Measure the sentence encoder: size, load time, memory, latency, throughput and accuracy.
 
-    python benchmarks/encoder.py
-    python benchmarks/encoder.py --folder other/encoder --train a/ --test b/
+    python -m benchmarks.encoder
+    python -m benchmarks.encoder --folder other/encoder --train a/ --test b/
 
 ``--train`` and ``--test`` are folders with one file an intent and one message a line. A classifier
 is trained on the first and asked about the second, then the other way round. To compare with full

@@ -6,13 +6,16 @@ import json
 import math
 import os
 import platform
+import socket
+import subprocess
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-REPORTS = Path(__file__).resolve().parents[1] / "reports"
+ROOT = Path(__file__).resolve().parents[1]
+REPORTS = ROOT / "reports"
 
 
 def machine() -> dict[str, Any]:
@@ -26,11 +29,46 @@ def machine() -> dict[str, Any]:
     }
 
 
+def commit() -> str:
+    """Name the commit that is measured, and whether files differ from it."""
+    command = ["git", "describe", "--always", "--dirty", "--exclude", "*"]
+    try:
+        found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return found.stdout.strip()
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Return the smallest value that a share of all does not exceed (the nearest rank).
+
+    Args:
+        values: at least one.
+        share: more than 0 and at most 1.
+    """
+    ordered = sorted(values)
+    return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
+
+
 def milliseconds(seconds: Sequence[float]) -> dict[str, float]:
-    """Return the median and the 95th percentile of durations, in milliseconds."""
-    ordered = sorted(seconds)
-    rank = max(0, math.ceil(0.95 * len(ordered)) - 1)
-    return {"median_ms": round(1000 * median(ordered), 1), "p95_ms": round(1000 * ordered[rank], 1)}
+    """Return the median and the 95th percentile of durations, in milliseconds.
+
+    Raises:
+        ValueError: there is no duration.
+    """
+    if not seconds:
+        raise ValueError("nothing was timed: there is no median of no durations")
+    return {
+        "median_ms": round(1000 * median(seconds), 1),
+        "p95_ms": round(1000 * percentile(seconds, 0.95), 1),
+    }
 
 
 def print_table(rows: Sequence[tuple[str, str]]) -> None:

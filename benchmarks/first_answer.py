@@ -1,8 +1,8 @@
 """Measure the time from a fresh clone to the first answer: `make run` in an empty folder.
 
-    python benchmarks/first_answer.py            what is committed, packages from uv's cache
-    python benchmarks/first_answer.py --cold     every package is fetched again
-    python benchmarks/first_answer.py --working-tree     the files as they are now
+    python -m benchmarks.first_answer            what is committed, packages from uv's cache
+    python -m benchmarks.first_answer --cold     every package is fetched again
+    python -m benchmarks.first_answer --working-tree     the files as they are now
 
 Prints a table and writes reports/first_answer.json.
 """
@@ -15,7 +15,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -26,9 +25,8 @@ import urllib.request
 import uuid
 from pathlib import Path
 
-from figures import machine, print_table, write_report
+from benchmarks.figures import ROOT, free_port, machine, print_table, write_report
 
-ROOT = Path(__file__).resolve().parents[1]
 QUESTION = "who invented mesotherapy?"
 EXPECTED = "Pistor"
 GIVE_UP_SECONDS = 1800
@@ -169,13 +167,6 @@ def post(url: str, body: dict[str, str], **headers: str) -> str:
     request = urllib.request.Request(url, data=json.dumps(body).encode(), headers=sent)  # noqa: S310
     with urllib.request.urlopen(request, timeout=60) as reply:  # noqa: S310
         return str(reply.read().decode())
-
-
-def free_port() -> int:
-    """Return a port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Measure the Messenger channel under load: how soon Meta hears that a delivery arrived.
 
-    python benchmarks/messenger.py                  Meta answers at once
-    python benchmarks/messenger.py --graph 2        each call to Meta takes 2 seconds
+    python -m benchmarks.messenger                  Meta answers at once
+    python -m benchmarks.messenger --graph 2        each call to Meta takes 2 seconds
 
 A hundred people write at once, and then each about every second, faster than the bot can answer,
 so that it is busy all the time. Meta is the simulator, in a process of its own. Beside it somebody
@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import math
 import multiprocessing
 import os
 import random
@@ -30,11 +29,10 @@ from statistics import median
 from typing import Any
 
 import aiohttp
-from figures import machine, print_table, write_report
 from rich.console import Console
-from server import free_port
 from sqlalchemy import create_engine, text
 
+from benchmarks.figures import free_port, machine, percentile, print_table, write_report
 from mesoguide.messenger.simulator import webhook_events
 from mesoguide.messenger.simulator.server import GraphSimulator
 from mesoguide.ops.servers import action_server, chat_server
@@ -264,9 +262,8 @@ def address(settings: Settings) -> str:
 
 def spread(seconds: Sequence[float]) -> dict[str, float]:
     """Return the median, the 99th percentile and the longest, in milliseconds."""
-    ordered = sorted(seconds)
-    rank = max(0, math.ceil(0.99 * len(ordered)) - 1)
-    values = {"median": median(ordered), "p99": ordered[rank], "longest": ordered[-1]}
+    p99 = percentile(seconds, 0.99)
+    values = {"median": median(seconds), "p99": p99, "longest": max(seconds)}
     return {name: round(1000 * value, 1) for name, value in values.items()}
 
 

@@ -1,6 +1,6 @@
 """Measure the chat as a visitor feels it: from the click on "send" to the answer on the screen.
 
-    python benchmarks/widget_latency.py [--questions N]
+    python -m benchmarks.widget_latency [--questions N]
 
 Runs both servers on free ports with fresh databases and the widget in a real, headless Chromium
 (the system's; see tests/widget/conftest.py). The time is taken inside the page, from the click
@@ -19,11 +19,9 @@ import warnings
 from itertools import cycle, islice
 from pathlib import Path
 
-from figures import machine, milliseconds, print_table, write_report
 from playwright.async_api import async_playwright
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
+from benchmarks.figures import machine, milliseconds, print_table, write_report
 from tests.widget.bot_site import BotSite, running_bot_site
 from tests.widget.chat_page import ChatPage
 from tests.widget.conftest import ARGUMENTS, BROWSERS

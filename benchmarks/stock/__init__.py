@@ -1,0 +1,1 @@
+"""Stock Rasa: what ``rasa init`` sets up, on MesoGuide's training messages."""
