@@ -30,6 +30,7 @@ from mesoguide.nlp.intent_model_file import (
     save_intent_model,
 )
 from mesoguide.nlp.language import build_language
+from mesoguide.nlp.linear_decision import Scores
 from mesoguide.nlp.prepared_message import MessagePreparer
 from mesoguide.nlp.questions import ClauseIntent, clauses_of, questions_of
 from mesoguide.nlp.red_flag_decision import ALARMS, AlarmProbability
@@ -133,8 +134,12 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
                 message.set(INTENT, nothing, add_to_output=True)
                 message.set(INTENT_RANKING, [nothing], add_to_output=True)
             else:
-                self._set_judgement(message, self._trained().judge(prepared))
-                message.set(QUESTIONS, self._questions(text), add_to_output=True)
+                clauses = clauses_of(text)
+                asked = self._preparer.prepare(clauses) if clauses else []
+                judgement = self._trained().judge(prepared, asked)
+                self._set_judgement(message, judgement)
+                questions = self._questions(clauses, judgement.clauses)
+                message.set(QUESTIONS, questions, add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -154,12 +159,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         message.set(INTENT_RANKING, ranking, add_to_output=True)
         message.set(ALARM_PROBABILITIES, _alarm_probabilities(labels, judgement))
 
-    def _questions(self, text: str) -> list[str]:
+    def _questions(self, clauses: Sequence[str], probabilities: Scores) -> list[str]:
         """Return the intents of clauses that ask something of their own; none unless several do."""
-        clauses = clauses_of(text)
-        if not clauses:
-            return []
-        probabilities = self._trained().predict_proba(self._preparer.prepare(clauses))
         judged = [
             ClauseIntent(clause, self._trained().labels[int(row.argmax())], float(row.max()))
             for clause, row in zip(clauses, probabilities, strict=True)

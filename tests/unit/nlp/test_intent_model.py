@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from mesoguide.exceptions import IntentModelCorrupt
-from mesoguide.nlp.intent_model import OUT_OF_SCOPE, IntentModel
+from mesoguide.nlp.intent_model import FEW_PIECES, OUT_OF_SCOPE, IntentModel
 from mesoguide.nlp.intent_model_file import (
     ARRAYS_FILE,
     WORDS_FILE,
@@ -38,6 +39,14 @@ def piece(text: str, intent: str) -> Piece:
 
 def message(text: str, intent: str, *sentences: tuple[str, str]) -> PreparedMessage:
     return PreparedMessage(piece(text, intent), tuple(piece(*sentence) for sentence in sentences))
+
+
+TWO_QUESTIONS = message(
+    "how much is it. does it hurt",
+    "ask_cost",
+    ("how much is it", "ask_cost"),
+    ("does it hurt", "ask_discomfort"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -75,14 +84,52 @@ def test_one_sentence_for_us_makes_the_message_one_for_us(model: IntentModel) ->
 
 
 def test_judgement_names_the_intent_of_each_sentence(model: IntentModel) -> None:
-    asked = message(
-        "how much is it. does it hurt",
-        "ask_cost",
-        ("how much is it", "ask_cost"),
-        ("does it hurt", "ask_discomfort"),
-    )
-    judged = model.judge(asked).sentences.argmax(axis=1)
+    judged = model.judge(TWO_QUESTIONS).sentences.argmax(axis=1)
     assert [model.labels[column] for column in judged] == ["ask_cost", "ask_discomfort"]
+
+
+def test_a_clause_is_judged_as_the_message_that_it_would_be(model: IntentModel) -> None:
+    clauses = [
+        message("how much is it", "ask_cost"),
+        message(
+            "tell me a joke. does it hurt",
+            OUT_OF_SCOPE,
+            ("tell me a joke", OUT_OF_SCOPE),
+            ("does it hurt", "ask_discomfort"),
+        ),
+    ]
+    alone = model.judge(TWO_QUESTIONS)
+    judged = model.judge(TWO_QUESTIONS, clauses)
+    np.testing.assert_allclose(judged.clauses, model.predict_proba(clauses), atol=1e-5)
+    np.testing.assert_allclose(judged.sentences, alone.sentences, atol=1e-5)
+    np.testing.assert_allclose(judged.probabilities, alone.probabilities, atol=1e-5)
+
+
+def test_few_messages_are_judged_like_many(model: IntentModel) -> None:
+    asked = [
+        message(text + " then", intent) for intent, texts in MESSAGES.items() for text in texts
+    ]
+    assert len(asked) > FEW_PIECES
+    one_by_one = np.vstack([model.predict_proba([each]) for each in asked])
+    np.testing.assert_allclose(one_by_one, model.predict_proba(asked), atol=1e-5)
+
+
+def test_radial_view_is_the_same_from_the_training_vectors_and_from_its_own(
+    model: IntentModel,
+) -> None:
+    scope, vectors = model.scope, np.stack([TWO_QUESTIONS.whole.vector])
+    stranger = np.ones((1, 384), dtype=np.float32)
+    apart = replace(
+        scope,
+        support=np.vstack([scope.support, stranger]),
+        support_weights=np.append(scope.support_weights, np.float32(0)),
+    )
+    margins = np.zeros((1, 3), dtype=np.float32)
+    np.testing.assert_allclose(
+        scope.scores(margins[:, 0], vectors, margins),
+        apart.scores(margins[:, 0], vectors, margins),
+        atol=1e-5,
+    )
 
 
 def test_a_kept_model_answers_the_same(model: IntentModel, tmp_path: Path) -> None:
