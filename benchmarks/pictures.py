@@ -61,7 +61,7 @@ def _people(sections: Sections, path: Path) -> bool:
     _lines(right, line("p95_ms"), SYSTEMS)
     _label(left, "Throughput", "people at once", "messages a second")
     _label(right, "Wait of 95 in 100 messages", "people at once", "milliseconds")
-    right.set_yscale("log")
+    _logarithmic(right, "y")
     return _finish(figure, path, drawn)
 
 
@@ -83,9 +83,8 @@ def _growth(sections: Sections, path: Path) -> bool:
     )
     _label(left, "Training", "training messages", "seconds")
     _label(right, "A turn", "stored conversations", "milliseconds, median")
-    left.set_yscale("log")
-    for axes in (left, right):
-        axes.set_xscale("log")
+    _logarithmic(left, "x", "y")
+    _logarithmic(right, "x")
     return _finish(figure, path, drawn)
 
 
@@ -116,6 +115,17 @@ def _label(axes: Any, title: str, x: str, y: str) -> None:
     axes.grid(alpha=0.3)
     if axes.has_data():
         axes.legend()
+
+
+def _logarithmic(axes: Any, *names: str) -> None:
+    if not axes.has_data():
+        return
+    if "x" in names:
+        axes.set_xscale("log")
+    if "y" in names:
+        axes.set_ylim(auto=True)
+        axes.set_yscale("log")
+        axes.autoscale()
 
 
 def _finish(figure: Figure, path: Path, drawn: int) -> bool:
