@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
+import sys
 import warnings
 from pathlib import Path
 
@@ -38,6 +40,8 @@ def main() -> None:
     """Measure, print, write."""
     arguments = _arguments()
     warnings.simplefilter("ignore")
+    # Whoever stops the benchmark stops its servers: the default would leave them running.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     options = Options(quick=arguments.quick, stock_data=arguments.stock_data)
     progress = Progress()
     bench = Bench(options, WORK, Models(WORK / "models", progress), progress)
