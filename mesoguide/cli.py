@@ -23,6 +23,13 @@ from mesoguide.messenger.commands import messenger_app
 from mesoguide.ops.backup.commands import backup, restore
 from mesoguide.ops.doctor.command import doctor
 from mesoguide.ops.settings import describe, load_settings
+from mesoguide.ops.workers.scale import (
+    DEFAULT_ACTION_WORKERS,
+    MOST_WORKERS,
+    Scale,
+    check_role,
+    check_scale,
+)
 
 app = typer.Typer(
     name="mesoguide",
@@ -60,11 +67,29 @@ Only = Annotated[
     Literal["both", "chat", "actions"],
     typer.Option("--only", help="Which server to run here, where each has a container of its own."),
 ]
+Workers = Annotated[
+    int,
+    typer.Option(
+        "--workers", min=1, max=MOST_WORKERS, help="How many chat servers; several need nginx."
+    ),
+]
+ActionWorkers = Annotated[
+    int,
+    typer.Option(
+        "--action-workers", min=1, max=MOST_WORKERS, help="Action servers beside several workers."
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Train even when nothing changed.")]
 
 
 @app.command()
-def run(check: Check = False, dev: Dev = False, only: Only = "both") -> None:
+def run(
+    check: Check = False,
+    dev: Dev = False,
+    only: Only = "both",
+    workers: Workers = 1,
+    action_workers: ActionWorkers = DEFAULT_ACTION_WORKERS,
+) -> None:
     """Prepare everything and start the chat: database, plans, model, both servers.
 
     Trains only when data/, domain.yml, config.yml or the code that reads them changed.
@@ -74,13 +99,16 @@ def run(check: Check = False, dev: Dev = False, only: Only = "both") -> None:
     from mesoguide.ops.start import Role, serve
     from mesoguide.ops.training import current_model
 
-    settings = load_settings()
+    settings, scale = load_settings(), Scale(workers, action_workers)
+    check_role(scale, only)
     if check:
+        if not scale.is_single:
+            check_scale(settings)
         preflight.check_before_start(settings)
         trained = "is up to date" if current_model(settings) else "will be trained at start"
         typer.echo(f"Ready: the ports are free, the folders can be written, the model {trained}.")
         return
-    serve(settings, Console(), dev=dev, role=Role(only))
+    serve(settings, Console(), dev=dev, role=Role(only), scale=scale)
 
 
 @app.command()

@@ -134,6 +134,14 @@ class ServerFailed(MesoGuideError):
     """A server did not start, or stopped by itself."""
 
 
+class ScalingImpossible(MesoGuideError):
+    """Several chat servers were asked for, and something that they share is missing."""
+
+
+class ReloadFailed(MesoGuideError):
+    """The running servers were not replaced by new ones; the old ones go on."""
+
+
 class EncoderMissing(MesoGuideError):
     """A file of the sentence encoder is not where it should be."""
 

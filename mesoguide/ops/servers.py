@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,6 +31,11 @@ START_TIMEOUT_SECONDS = 180.0
 STOP_TIMEOUT_SECONDS = 45.0
 POLL_SECONDS = 0.2
 
+#: What a server is for, as ``var/servers.json`` names it.
+CHAT, ACTIONS = "chat", "actions"
+
+ENDPOINTS_FILE = "endpoints.yml"
+
 #: It knows no conversations of one's own: whoever reaches it can read and write any of them.
 DEVELOPMENT_CHANNEL = "rest"
 
@@ -42,17 +48,29 @@ MESSENGER_CHANNEL = "mesoguide.channels.messenger.MessengerInput"
 
 @dataclass
 class Server:
-    """One child process with its log and the address that tells that it is up."""
+    """One child process with its log and the address that tells that it is up.
+
+    Attributes:
+        role: "chat", "actions" or "proxy".
+        port: where it listens.
+        own_settings: what it is started with in place of everybody's settings.
+        stop_signal: asks it to finish what it has begun and to end.
+    """
 
     name: str
     command: Sequence[str]
     health_url: str
     log_path: Path
+    role: str = ""
+    port: int = 0
+    own_settings: Settings | None = field(default=None, repr=False)
+    stop_signal: signal.Signals = signal.SIGTERM
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
     log_start: int = field(default=0, repr=False)
 
     def start(self, settings: Settings) -> None:
         """Start the process in a group of its own, so that Ctrl-C reaches it through us."""
+        settings = self.own_settings or settings
         keep_private(settings.var_dir)
         self.log_path.parent.mkdir(parents=True, exist_ok=True)
         settings.metrics_dir.mkdir(parents=True, exist_ok=True)
@@ -112,11 +130,24 @@ class Server:
         line = _plain(text.splitlines()[-1])[:300] if text else "it said nothing"
         return f"{line} (log: {self.log_path})"
 
+    def ask_to_stop(self) -> None:
+        """Ask the process group to end, without waiting for it."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, self.stop_signal)
+
+    def kill(self) -> None:
+        """End the process group at once."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
     def stop(self) -> None:
         """Ask the process group to end, and end it after a while."""
         if self.process is None:
             return
-        for how, wait in ((signal.SIGTERM, STOP_TIMEOUT_SECONDS), (signal.SIGKILL, 5.0)):
+        for how, wait in ((self.stop_signal, STOP_TIMEOUT_SECONDS), (signal.SIGKILL, 5.0)):
             try:
                 os.killpg(self.process.pid, how)
                 self.process.wait(timeout=wait)
@@ -163,43 +194,53 @@ def action_server(settings: Settings) -> Server:
         command=(*command, "--port", str(settings.action_port)),
         health_url=f"http://127.0.0.1:{settings.action_port}/health",
         log_path=settings.logs_dir / "actions.log",
+        role=ACTIONS,
+        port=settings.action_port,
     )
 
 
-def chat_server(settings: Settings, model: Path, *, dev: bool = False) -> Server:
+def chat_server(
+    settings: Settings, model: Path, *, dev: bool = False, endpoints_file: str = ENDPOINTS_FILE
+) -> Server:
     """Describe the Rasa server.
 
     Args:
         settings: where it listens and keeps its files.
         model: the trained model.
         dev: also open the REST channel, which takes anything from anybody.
+        endpoints_file: name of the file that tells it where its action server is.
     """
     credentials = str(write_credentials(settings, dev=dev))
     more = ("--credentials", credentials, "--interface", settings.host)
     return Server(
         name="chat server",
-        command=rasa_command(settings, "run", model, *more),
+        command=rasa_command(settings, "run", model, *more, endpoints_file=endpoints_file),
         health_url=f"{chat_url(settings)}/webhooks/widget/health",
         log_path=settings.logs_dir / "chat.log",
+        role=CHAT,
+        port=settings.port,
     )
 
 
-def rasa_command(settings: Settings, verb: str, model: Path, *more: str) -> tuple[str, ...]:
+def rasa_command(
+    settings: Settings, verb: str, model: Path, *more: str, endpoints_file: str = ENDPOINTS_FILE
+) -> tuple[str, ...]:
     """Return the command line of ``rasa run`` or ``rasa shell`` with our files."""
+    endpoints = write_endpoints(settings, endpoints_file)
     return (
         *(sys.executable, "-m", "mesoguide.ops.chat_server", verb, "--model", str(model)),
-        *("--endpoints", str(write_endpoints(settings)), "--port", str(settings.port)),
+        *("--endpoints", str(endpoints), "--port", str(settings.port)),
         *more,
     )
 
 
-def write_endpoints(settings: Settings) -> Path:
+def write_endpoints(settings: Settings, name: str = ENDPOINTS_FILE) -> Path:
     """Write ``endpoints.yml`` with the address of our action server, and return where.
 
     Raises:
         SettingsError: the project's own names a server to fetch models from.
     """
-    source = settings.project_root / "endpoints.yml"
+    source = settings.project_root / ENDPOINTS_FILE
     endpoints = yaml.safe_load(source.read_text(encoding="utf-8"))
     if MODEL_SERVER in endpoints:
         raise SettingsError(
@@ -210,7 +251,7 @@ def write_endpoints(settings: Settings) -> Path:
     # Rasa reads the variable: the token itself stands in no file.
     endpoints["action_endpoint"]["headers"] = {HEADER: header_value(f"${{{TOKEN_VARIABLE}}}")}
     settings.var_dir.mkdir(parents=True, exist_ok=True)
-    target = settings.var_dir / "endpoints.yml"
+    target = settings.var_dir / name
     target.write_text(yaml.safe_dump(endpoints), encoding="utf-8")
     return target
 

@@ -34,6 +34,11 @@ from mesoguide.ops.servers import (
 from mesoguide.ops.settings import Settings
 from mesoguide.ops.supervisor import Crash, Supervisor
 from mesoguide.ops.training import train
+from mesoguide.ops.workers.fleet import Fleet
+from mesoguide.ops.workers.generation import make_generation
+from mesoguide.ops.workers.proxy import Proxy
+from mesoguide.ops.workers.scale import SINGLE, Scale, check_scale
+from mesoguide.ops.workers.server_list import ServerList
 
 #: The importer writes to the audit log under this name when nobody asked for the import by hand.
 IMPORTER = "start-up"
@@ -110,6 +115,7 @@ def serve(
     *,
     dev: bool = False,
     role: Role = Role.BOTH,
+    scale: Scale = SINGLE,
     announce: Callable[[], None] | None = None,
 ) -> None:
     """Start the servers and keep them until Ctrl-C or a signal.
@@ -119,27 +125,38 @@ def serve(
         console: where to tell how far it is.
         dev: also open the REST channel for development.
         role: which servers.
+        scale: how many of them.
         announce: tells where the chat is, once it is up; the usual words unless given.
 
     Raises:
         SettingsError: if the REST channel could be reached from outside.
+        ScalingImpossible: if several chat servers lack something that they share.
         ServerFailed: if a server does not start, or another `mesoguide run` has the same folder.
     """
     if dev:
         preflight.check_not_reachable(settings.host)
+    if not scale.is_single:
+        check_scale(settings)
     with running_lock(settings):
-        servers = _prepared_servers(settings, console, dev=dev, role=role)
+        if scale.is_single:
+            servers: Sequence[Server | Fleet] = _prepared_servers(
+                settings, console, dev=dev, role=role
+            )
+        else:
+            servers = [_prepared_fleet(settings, console, scale, dev=dev)]
         metrics_server.clear(settings.metrics_dir)
         log_path = settings.logs_dir / "supervisor.log"
         json_logs.configure(JsonFormatter("supervisor"), path=log_path)
-        with _running(settings, *servers):
+        listed = ServerList(settings)
+        with listed.kept(), _running(settings, *servers):
             _wait_until_up(console, *servers)
+            listed.write(_all_of(servers))
             if announce is not None:
                 announce()
             elif role is not Role.ACTIONS:
                 _announce(settings, console, dev=dev)
             try:
-                _keep(settings, console, servers, chat=role is not Role.ACTIONS)
+                _keep(settings, console, _all_of(servers), listed, chat=role is not Role.ACTIONS)
             except KeyboardInterrupt:
                 console.print("\nStopping ...")
     console.print("Stopped.")
@@ -158,8 +175,29 @@ def _prepared_servers(
     return [chat] if role is Role.CHAT else [action_server(settings), chat]
 
 
+def _prepared_fleet(settings: Settings, console: Console, scale: Scale, *, dev: bool) -> Fleet:
+    prepared = prepare(settings, console)
+    preflight.check_folder(settings.logs_dir)
+    generation = make_generation(settings, scale, 1, prepared.model, dev=dev)
+    return Fleet(settings, Proxy(settings, dev=dev), generation)
+
+
+def _all_of(servers: Sequence[Server | Fleet]) -> list[Server]:
+    """Return single servers, those of fleets too."""
+    return [
+        server
+        for each in servers
+        for server in (each.servers if isinstance(each, Fleet) else (each,))
+    ]
+
+
 def _keep(
-    settings: Settings, console: Console, servers: Sequence[Server], *, chat: bool
+    settings: Settings,
+    console: Console,
+    servers: Sequence[Server],
+    listed: ServerList,
+    *,
+    chat: bool,
 ) -> NoReturn:
     """Watch the servers and do what else has to be done; ends with an exception."""
     background = Background(settings, chat=chat)
@@ -172,7 +210,7 @@ def _keep(
     supervisor = Supervisor(settings, servers, on_crash=crashed)
     try:
         background.start(supervisor)
-        supervisor.watch()
+        supervisor.watch(lambda: listed.write(supervisor.servers))
     finally:
         background.stop()
 
@@ -196,7 +234,7 @@ def talk(settings: Settings, console: Console) -> None:
 
 
 @contextmanager
-def _running(settings: Settings, *servers: Server) -> Iterator[None]:
+def _running(settings: Settings, *servers: Server | Fleet) -> Iterator[None]:
     """Start servers and stop all of them whatever happens, in reverse order.
 
     Both ways to ask for a stop work even where the process was started with them ignored, as a
@@ -223,7 +261,7 @@ def _raise_stop(signum: int, frame: FrameType | None) -> None:
     raise StopRequested
 
 
-def _wait_until_up(console: Console, *servers: Server) -> None:
+def _wait_until_up(console: Console, *servers: Server | Fleet) -> None:
     told = 0.0
 
     def progress(elapsed: float) -> None:

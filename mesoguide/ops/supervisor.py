@@ -93,7 +93,21 @@ class Supervisor:
         """
         self._settings = settings
         self._on_crash = on_crash
+        self._clock = clock
         self.kept = [KeptServer(server, clock=clock) for server in servers]
+
+    @property
+    def servers(self) -> list[Server]:
+        """The servers that are watched."""
+        return [kept.server for kept in self.kept]
+
+    def keep(self, servers: Sequence[Server]) -> None:
+        """Watch these from now on; those that were watched already keep their history."""
+        known = {id(kept.server): kept for kept in self.kept}
+        # In place: whoever shows figures of the servers holds the list.
+        self.kept[:] = [
+            known.get(id(server)) or KeptServer(server, clock=self._clock) for server in servers
+        ]
 
     def look(self) -> None:
         """Look once at every server."""
@@ -102,8 +116,13 @@ class Supervisor:
                 logger.error("the %s stopped by itself", crash.server)
                 self._on_crash(crash)
 
-    def watch(self) -> NoReturn:
-        """Look again and again; ends with an exception, such as the one of a signal."""
+    def watch(self, after_look: Callable[[], None] = lambda: None) -> NoReturn:
+        """Look again and again; ends with an exception, such as the one of a signal.
+
+        Args:
+            after_look: done after each look; must not wait for anything.
+        """
         while True:
             self.look()
+            after_look()
             time.sleep(WATCH_EVERY_SECONDS)

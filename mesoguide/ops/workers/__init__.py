@@ -1,0 +1,1 @@
+"""Several chat and action servers on one machine, behind a proxy of their own."""
