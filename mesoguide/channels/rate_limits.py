@@ -1,6 +1,6 @@
-"""Limits on how much one conversation or one address may ask.
+"""Limits on how much one conversation or one address may ask, counted in this process.
 
-Counted in the memory of this process: with several workers, each one counts for itself.
+Several chat servers count together in Redis: :mod:`mesoguide.channels.shared_limits`.
 """
 
 from __future__ import annotations
@@ -53,8 +53,7 @@ class RateLimit:
         """
         bucket = self._refilled(key)
         if bucket.left < 1.0:
-            wait = math.ceil((1.0 - bucket.left) / self._refill)
-            raise ApiError("too_many", headers={"retry-after": str(max(1, wait))})
+            raise too_many((1.0 - bucket.left) / self._refill)
         bucket.left -= 1.0
 
     def _refilled(self, key: str) -> _Bucket:
@@ -66,3 +65,8 @@ class RateLimit:
         if len(self._buckets) > self._most_keys:
             self._buckets.popitem(last=False)
         return bucket
+
+
+def too_many(wait_seconds: float) -> ApiError:
+    """Return the refusal that says when the next request is taken, in whole seconds from 1."""
+    return ApiError("too_many", headers={"retry-after": str(max(1, math.ceil(wait_seconds)))})

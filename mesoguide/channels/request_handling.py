@@ -11,9 +11,9 @@ from sanic.response import HTTPResponse
 
 from mesoguide.channels.api_errors import ApiError
 from mesoguide.channels.origin_policy import OriginPolicy
-from mesoguide.channels.rate_limits import RateLimit
 from mesoguide.channels.request_reading import address_of, limit_body
 from mesoguide.channels.responses import complete_headers, empty_response, json_response
+from mesoguide.channels.shared_limits import Limit
 from mesoguide.exceptions import ClinicDataUnavailable
 
 logger = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ class RequestHandling:
     """Checks origin and rate, calls the endpoint, turns every failure into JSON."""
 
     origins: OriginPolicy
-    address_limit: RateLimit
+    address_limit: Limit
     trusted_proxies: int
 
     def handler(self, methods: Methods) -> PathHandler:
@@ -85,7 +85,8 @@ class RequestHandling:
             raise ApiError("method_not_allowed", headers={"allow": ", ".join(offered(methods))})
         if not endpoint.public:
             self.origins.check(request.headers.get("origin"))
-            self.address_limit.take(address_of(request, trusted_proxies=self.trusted_proxies))
+            address = address_of(request, trusted_proxies=self.trusted_proxies)
+            await self.address_limit.take(address)
         return await endpoint.handle(request)
 
     def _preflight(self, request: Request, methods: Methods) -> HTTPResponse:

@@ -63,7 +63,7 @@ class WidgetEndpoints:
         """Answer a message, line by line."""
         conversation_id = self._conversation(request)
         message = read_message(await read_json_body(request))
-        self._services.conversation_limit.take(conversation_id)
+        await self._services.conversation_limit.take(conversation_id)
         turn = self._services.turns.start(request.app.ctx.agent, conversation_id, message)
         await turn.wait_until_admitted()
         await self._stream(request, turn)
@@ -92,7 +92,7 @@ class WidgetEndpoints:
         """Keep a vote on an answer; a question that got no help joins those for staff."""
         conversation_id = self._conversation(request)
         vote = read_vote(await read_json_body(request))
-        self._services.conversation_limit.take(conversation_id)
+        await self._services.conversation_limit.take(conversation_id)
         answer = await self._services.access.answer(conversation_id, vote.answer_id)
         is_news = await self._services.records.add_feedback(
             FeedbackGiven(

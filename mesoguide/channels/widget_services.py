@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 from mesoguide.channels.answer_rendering import AnswerRendering
 from mesoguide.channels.conversation_access import ConversationAccess
 from mesoguide.channels.origin_policy import OriginPolicy, origin_policy
-from mesoguide.channels.rate_limits import RateLimit
 from mesoguide.channels.session_tokens import SessionTokens
+from mesoguide.channels.shared_limits import Limit, open_limit
 from mesoguide.channels.turns import Turns
 from mesoguide.channels.widget_configuration import WidgetConfiguration
 from mesoguide.channels.widget_texts import load_widget_texts
@@ -28,8 +27,8 @@ class WidgetServices:
 
     tokens: SessionTokens
     origins: OriginPolicy
-    address_limit: RateLimit
-    conversation_limit: RateLimit
+    address_limit: Limit
+    conversation_limit: Limit
     trusted_proxies: int
     configuration: WidgetConfiguration
     access: ConversationAccess
@@ -59,11 +58,14 @@ def open_services(settings: Settings) -> WidgetServices:
         PlanCatalogue(session_factory(clinic), timeout_seconds=timeout),
         texts.card,
     )
+    key = load_secret_key(settings)
     return WidgetServices(
-        tokens=SessionTokens(load_secret_key(settings)),
+        tokens=SessionTokens(key),
         origins=origin_policy(settings),
-        address_limit=RateLimit(settings.requests_per_minute, clock=time.monotonic),
-        conversation_limit=RateLimit(settings.messages_per_minute, clock=time.monotonic),
+        address_limit=open_limit(settings, "address", settings.requests_per_minute, secret_key=key),
+        conversation_limit=open_limit(
+            settings, "conversation", settings.messages_per_minute, secret_key=key
+        ),
         trusted_proxies=settings.trusted_proxies,
         configuration=configuration,
         access=access,

@@ -29,6 +29,10 @@ CHECK_TIMEOUT_SECONDS = 1.0
 #: Seconds for which an answer is given again: asking often costs nothing.
 CACHE_SECONDS = 1.0
 
+#: Parts that are told of, and without which a server still answers. All chat servers share Redis:
+#: were they not ready without it, a load balancer would send messages to none of them.
+DISPENSABLE = frozenset({"locks"})
+
 #: Raises nothing: True when the part works.
 Check = Callable[[], Awaitable[bool]]
 
@@ -45,8 +49,8 @@ class State:
 
     @property
     def ready(self) -> bool:
-        """Whether all parts work."""
-        return all(self.parts.values())
+        """Whether all parts work that messages cannot be answered without."""
+        return all(works for name, works in self.parts.items() if name not in DISPENSABLE)
 
     def body(self) -> dict[str, Any]:
         """Return what goes over the wire: no address, no version, no reason."""

@@ -201,7 +201,7 @@ DOCUMENTED: dict[str, SettingDoc] = {
     ),
     "redis_url": SettingDoc(
         "MESOGUIDE_REDIS_URL",
-        "Redis for the locks of several chat servers; one server needs none",
+        "Redis for the locks and limits of several chat servers; one server needs none",
         "redis://localhost:6379/0",
     ),
     "messenger_page_token": SettingDoc(

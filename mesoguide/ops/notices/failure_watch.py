@@ -41,7 +41,10 @@ PARTS = {
         "Plans cannot be read, requests and safety alerts cannot be stored.",
     ),
     "conversations": ("the database of conversations is away", "Patients cannot write."),
-    "locks": ("Redis, which keeps the locks, is away", "Patients cannot write."),
+    "locks": (
+        "Redis, which keeps locks and limits, is away",
+        "The chat goes on, slower; each chat server keeps its own order and its own limits.",
+    ),
 }
 
 

@@ -70,3 +70,9 @@ async def test_database_is_asked_for_real(tmp_path: Path) -> None:
 
 async def test_server_that_is_not_there_does_not_work(free_port: int) -> None:
     assert not await http_check(f"http://127.0.0.1:{free_port}/health")()
+
+
+async def test_server_is_ready_without_redis_and_says_so() -> None:
+    state = await Readiness({"clinic": Part(), "locks": Part(works=False)}).state()
+
+    assert state.body() == {"status": "ready", "parts": {"clinic": "ok", "locks": "failed"}}
