@@ -112,6 +112,18 @@ def run(
 
 
 @app.command()
+def reload() -> None:
+    """Give running servers a new model and new content, without losing a message.
+
+    Trains if anything changed, then has `mesoguide run --workers` (2 or more) start new servers,
+    hand over to them, and stop the old ones when they have finished what they have begun.
+    """
+    from mesoguide.ops.workers.reload_command import reload_servers
+
+    reload_servers(load_settings(), Console())
+
+
+@app.command()
 def shell() -> None:
     """Talk to MesoGuide in this terminal. Type /stop to leave."""
     from mesoguide.ops.start import talk

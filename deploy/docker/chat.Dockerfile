@@ -20,7 +20,7 @@ RUN MESOGUIDE_VAR=/tmp/var mesoguide content check \
 FROM ${PYTHON}
 RUN groupadd --gid 10001 mesoguide \
     && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin mesoguide \
-    && install --directory --owner=10001 --group=10001 --mode=0700 /var/lib/mesoguide
+    && install --directory --owner=10001 --group=10001 --mode=0700 /var/lib/mesoguide /backup
 COPY --from=build /srv/mesoguide /srv/mesoguide
 ENV PATH=/srv/mesoguide/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from wsgiref.simple_server import WSGIServer
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from mesoguide.ops.log_rotation import LogRotation
 from mesoguide.ops.notices import failure_watch, safety_watch
 from mesoguide.ops.notices.dispatcher import Dispatcher
 from mesoguide.ops.notices.failure_watch import ErrorWatch, ReadinessWatch
+from mesoguide.ops.notices.notice import NoticeKind
 from mesoguide.ops.notices.opening import open_channels
 from mesoguide.ops.notices.safety_watch import SafetyWatch
 from mesoguide.ops.retention_job import LOOK_EVERY_SECONDS, RetentionJob
@@ -42,13 +43,17 @@ logger = logging.getLogger(__name__)
 class Background:
     """All of it, for one supervisor."""
 
-    def __init__(self, settings: Settings, *, chat: bool) -> None:
+    def __init__(
+        self, settings: Settings, *, chat: bool, logs_renamed: Callable[[], None] = lambda: None
+    ) -> None:
         """Makes it; nothing is opened yet.
 
         Args:
             settings: what is to be done, and where.
             chat: whether the chat server is here; else only the action server is looked after.
+            logs_renamed: told when log files were put away.
         """
+        self._logs_renamed = logs_renamed
         self._settings = settings
         self._chat = chat
         self._dispatcher = Dispatcher(open_channels(settings))
@@ -84,10 +89,23 @@ class Background:
         metrics_server.forget_dead(self._settings.metrics_dir)
         self._dispatcher.offer(failure_watch.crash_notice(crash, utc_now()))
 
+    def update_failed(self, reason: str) -> None:
+        """Tell staff that the servers were not replaced by new ones."""
+        lines = ["The old ones go on with the old model and the old content.", reason]
+        what = "the update of the running servers failed"
+        self._dispatcher.offer(
+            failure_watch.failure_notice(NoticeKind.FAILURE, "update", what, lines, utc_now())
+        )
+
     def _jobs(self) -> list[Job]:
         rotation = LogRotation(self._settings.logs_dir)
+
+        def rotate() -> None:
+            if rotation.rotate():
+                self._logs_renamed()
+
         jobs = [
-            Job("log rotation", _ROTATE_EVERY_SECONDS, rotation.rotate),
+            Job("log rotation", _ROTATE_EVERY_SECONDS, rotate),
             Job("notices", _FLUSH_EVERY_SECONDS, self._dispatcher.flush),
         ]
         return [*jobs, *self._jobs_of_the_chat()] if self._chat else jobs

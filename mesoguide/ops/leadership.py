@@ -53,6 +53,9 @@ class FileLock:
         except OSError:
             os.close(handle)
             return False
+        # For whoever wants to know who has it.
+        os.ftruncate(handle, 0)
+        os.write(handle, f"{os.getpid()}\n".encode("ascii"))
         self._handle = handle
         return True
 

@@ -38,17 +38,24 @@ class LogRotation:
         self._now = now
         self._first_seen: dict[Path, float] = {}
 
-    def rotate(self) -> None:
-        """Put away what is too large or a day old, and delete what is older than a month."""
+    def rotate(self) -> bool:
+        """Put away what is too large or a day old, and delete what is older than a month.
+
+        Returns:
+            Whether a file was put away: programs that do not notice it have to open theirs again.
+        """
+        put_away = False
         for path in sorted(self._folder.glob("*.log")):
             begun = self._first_seen.setdefault(path, self._begun(path))
             size = path.stat().st_size
             if size > self._largest or (size and self._now() - begun >= SECONDS_A_DAY):
                 self._put_away(path)
+                put_away = True
                 del self._first_seen[path]
         for path in self._folder.glob("*.log.*"):
             if self._now() - path.stat().st_mtime > self._kept * SECONDS_A_DAY:
                 path.unlink(missing_ok=True)
+        return put_away
 
     def _begun(self, path: Path) -> float:
         """When the first line was written; now, if it does not say."""

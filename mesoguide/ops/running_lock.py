@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from mesoguide.exceptions import ServerFailed
 from mesoguide.ops.leadership import FileLock
@@ -17,7 +18,7 @@ def running_lock(settings: Settings) -> Iterator[None]:
     Raises:
         ServerFailed: another process holds it.
     """
-    lock = FileLock(settings.var_dir / "running.lock")
+    lock = FileLock(_path(settings))
     if not lock.take():
         raise ServerFailed(
             f"another MesoGuide runs with {settings.var_dir}. Stop it, or set MESOGUIDE_VAR to "
@@ -27,3 +28,20 @@ def running_lock(settings: Settings) -> Iterator[None]:
         yield
     finally:
         lock.give_up()
+
+
+def running_process(settings: Settings) -> int | None:
+    """Return the process that holds the lock of this folder; None when nobody does."""
+    if not _path(settings).exists():
+        return None
+    lock = FileLock(_path(settings))
+    # Read before: taking it writes our own number.
+    written = _path(settings).read_text(encoding="ascii", errors="replace").strip()
+    if lock.take():
+        lock.give_up()
+        return None
+    return int(written) if written.isdecimal() else None
+
+
+def _path(settings: Settings) -> Path:
+    return settings.var_dir / "running.lock"

@@ -127,8 +127,17 @@ class Server:
         with self.log_path.open("rb") as log:
             log.seek(min(self.log_start, self.log_path.stat().st_size))
             text = log.read().decode("utf-8", errors="replace").strip()
-        line = _plain(text.splitlines()[-1])[:300] if text else "it said nothing"
+        lines = [line for line in text.splitlines() if not self._is_of_another(line)]
+        line = _plain(lines[-1])[:300] if lines else "it said nothing"
         return f"{line} (log: {self.log_path})"
+
+    def _is_of_another(self, line: str) -> bool:
+        """Tell whether a line is of another process, as while a server is replaced by a new one."""
+        try:
+            written_by = json.loads(line).get("process")
+        except (ValueError, AttributeError):
+            return False
+        return self.process is not None and written_by not in (None, self.process.pid)
 
     def ask_to_stop(self) -> None:
         """Ask the process group to end, without waiting for it."""

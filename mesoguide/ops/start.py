@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
 
 from rich.console import Console
 
@@ -19,8 +19,8 @@ from mesoguide.clinic import schema
 from mesoguide.clinic.database import create_engine_for, session_factory
 from mesoguide.clinic.plan_import import import_plans
 from mesoguide.ops import json_logs, metrics_server, preflight
-from mesoguide.ops.background import Background
 from mesoguide.ops.json_logs import LOG_FILE_VARIABLE, JsonFormatter
+from mesoguide.ops.keeping import keep_fleet_up, keep_up
 from mesoguide.ops.running_lock import running_lock
 from mesoguide.ops.servers import (
     DEVELOPMENT_CHANNEL,
@@ -32,11 +32,11 @@ from mesoguide.ops.servers import (
     rasa_command,
 )
 from mesoguide.ops.settings import Settings
-from mesoguide.ops.supervisor import Crash, Supervisor
 from mesoguide.ops.training import train
 from mesoguide.ops.workers.fleet import Fleet
 from mesoguide.ops.workers.generation import make_generation
 from mesoguide.ops.workers.proxy import Proxy
+from mesoguide.ops.workers.rolling_update import RELOAD_SIGNAL
 from mesoguide.ops.workers.scale import SINGLE, Scale, check_scale
 from mesoguide.ops.workers.server_list import ServerList
 
@@ -138,25 +138,28 @@ def serve(
     if not scale.is_single:
         check_scale(settings)
     with running_lock(settings):
+        listed = ServerList(settings)
         if scale.is_single:
-            servers: Sequence[Server | Fleet] = _prepared_servers(
-                settings, console, dev=dev, role=role
-            )
+            servers: Sequence[Server] = _prepared_servers(settings, console, dev=dev, role=role)
+            group: Sequence[Server | Fleet] = servers
+            chat = role is not Role.ACTIONS
+            keep = partial(keep_up, settings, console, servers, listed=listed, chat=chat)
         else:
-            servers = [_prepared_fleet(settings, console, scale, dev=dev)]
+            fleet = _prepared_fleet(settings, console, scale, dev=dev)
+            servers, group = fleet.servers, (fleet,)
+            keep = partial(keep_fleet_up, settings, console, fleet, listed=listed)
         metrics_server.clear(settings.metrics_dir)
         log_path = settings.logs_dir / "supervisor.log"
         json_logs.configure(JsonFormatter("supervisor"), path=log_path)
-        listed = ServerList(settings)
-        with listed.kept(), _running(settings, *servers):
-            _wait_until_up(console, *servers)
-            listed.write(_all_of(servers))
+        with listed.kept(), _running(settings, *group):
+            _wait_until_up(console, *group)
+            listed.write(servers)
             if announce is not None:
                 announce()
             elif role is not Role.ACTIONS:
                 _announce(settings, console, dev=dev)
             try:
-                _keep(settings, console, _all_of(servers), listed, chat=role is not Role.ACTIONS)
+                keep()
             except KeyboardInterrupt:
                 console.print("\nStopping ...")
     console.print("Stopped.")
@@ -176,43 +179,10 @@ def _prepared_servers(
 
 
 def _prepared_fleet(settings: Settings, console: Console, scale: Scale, *, dev: bool) -> Fleet:
-    prepared = prepare(settings, console)
+    model = prepare(settings, console).model
     preflight.check_folder(settings.logs_dir)
-    generation = make_generation(settings, scale, 1, prepared.model, dev=dev)
-    return Fleet(settings, Proxy(settings, dev=dev), generation)
-
-
-def _all_of(servers: Sequence[Server | Fleet]) -> list[Server]:
-    """Return single servers, those of fleets too."""
-    return [
-        server
-        for each in servers
-        for server in (each.servers if isinstance(each, Fleet) else (each,))
-    ]
-
-
-def _keep(
-    settings: Settings,
-    console: Console,
-    servers: Sequence[Server],
-    listed: ServerList,
-    *,
-    chat: bool,
-) -> NoReturn:
-    """Watch the servers and do what else has to be done; ends with an exception."""
-    background = Background(settings, chat=chat)
-
-    def crashed(crash: Crash) -> None:
-        when = f"in {crash.pause_seconds:.0f} s" if crash.pause_seconds else "now"
-        console.print(f"The {crash.server} stopped by itself; starting it again {when}.")
-        background.crashed(crash)
-
-    supervisor = Supervisor(settings, servers, on_crash=crashed)
-    try:
-        background.start(supervisor)
-        supervisor.watch(lambda: listed.write(supervisor.servers))
-    finally:
-        background.stop()
+    make = partial(make_generation, settings, scale, model, dev=dev)
+    return Fleet(settings, Proxy(settings, dev=dev), make)
 
 
 def talk(settings: Settings, console: Console) -> None:
@@ -243,6 +213,8 @@ def _running(settings: Settings, *servers: Server | Fleet) -> Iterator[None]:
     before = {
         signal.SIGTERM: signal.signal(signal.SIGTERM, _raise_stop),
         signal.SIGINT: signal.signal(signal.SIGINT, signal.default_int_handler),
+        # Until there is something to replace, it would end the process.
+        RELOAD_SIGNAL: signal.signal(RELOAD_SIGNAL, signal.SIG_IGN),
     }
     try:
         for server in servers:

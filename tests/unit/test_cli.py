@@ -16,6 +16,7 @@ from mesoguide.ops.settings import DOCUMENTED
 
 COMMANDS = {
     "run": "start the chat",
+    "reload": "Give running servers a new model",
     "shell": "Talk to MesoGuide in this terminal",
     "train": "Train the model if anything changed",
     "evaluate": "Measure how well the model understands messages",

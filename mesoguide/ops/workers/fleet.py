@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from mesoguide.ops.servers import STOP_TIMEOUT_SECONDS, Server
 from mesoguide.ops.settings import Settings
-from mesoguide.ops.workers.generation import Generation, ports
+from mesoguide.ops.workers.generation import Generation, MakeGeneration, ports
 from mesoguide.ops.workers.proxy import Proxy
 
 _LOOK_EVERY_SECONDS = 0.1
@@ -16,11 +16,12 @@ _LOOK_EVERY_SECONDS = 0.1
 class Fleet:
     """A generation of servers and the proxy before it; during an update, two generations."""
 
-    def __init__(self, settings: Settings, proxy: Proxy, generation: Generation) -> None:
-        """Takes servers that were not started yet."""
+    def __init__(self, settings: Settings, proxy: Proxy, make: MakeGeneration) -> None:
+        """Makes the first generation; nothing is started yet."""
         self._settings = settings
+        self._make = make
         self.proxy = proxy
-        self.current = generation
+        self.current = make(1)
         #: That which replaces the current one, or is being stopped after it was replaced.
         self.other: Generation | None = None
 
@@ -28,6 +29,11 @@ class Fleet:
     def servers(self) -> Sequence[Server]:
         """Those that are to run."""
         return (*self.current.servers, self.proxy.server)
+
+    def make_next(self) -> Generation:
+        """Make the generation that replaces the current one."""
+        self.other = self._make(self.current.number + 1)
+        return self.other
 
     def start(self, settings: Settings) -> None:
         """Start the servers; the proxy comes when they are up."""

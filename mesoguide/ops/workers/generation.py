@@ -43,12 +43,12 @@ class Generation:
             server.start(settings)
 
 
-#: Makes the generation of a number with a model.
-MakeGeneration = Callable[[int, Path], Generation]
+#: Makes the generation of a number.
+MakeGeneration = Callable[[int], Generation]
 
 
 def make_generation(
-    settings: Settings, scale: Scale, number: int, model: Path, *, dev: bool
+    settings: Settings, scale: Scale, model: Path, number: int, *, dev: bool
 ) -> Generation:
     """Describe the servers of a generation; nothing is started yet.
 
@@ -59,8 +59,8 @@ def make_generation(
     Args:
         settings: as the person who runs it has set them.
         scale: how many of each.
+        model: the file of the trained model, which is read anew by each generation.
         number: of the generation, from 1.
-        model: the trained model.
         dev: also open the development channel.
 
     Raises:

@@ -39,6 +39,13 @@ def compose() -> dict[str, Any]:
     return loaded
 
 
+@pytest.fixture(scope="module")
+def scaled() -> dict[str, Any]:
+    text = (DEPLOY / "docker" / "compose.scaled.yml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
 @pytest.mark.parametrize("path", DOCKERFILES, ids=lambda path: path.name)
 def test_image_runs_without_root_from_pinned_parts(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
@@ -107,14 +114,54 @@ def _actions_list() -> str:
     return (DEPLOY / "docker" / "actions.txt").read_text(encoding="utf-8")
 
 
-def test_every_container_is_pinned_and_confined(compose: dict[str, Any]) -> None:
-    for name, service in compose["services"].items():
+def test_scaled_chat_has_what_its_containers_share(scaled: dict[str, Any]) -> None:
+    chat = scaled["services"]["chat"]
+    environment = chat["environment"]
+
+    assert chat["deploy"]["replicas"] >= 2
+    assert chat["entrypoint"] == ["mesoguide", "run"], "an action server beside each chat server"
+    assert environment["DATABASE_URL"].startswith("postgresql://")
+    assert environment["MESOGUIDE_REDIS_URL"] == "redis://redis:6379/0"
+    assert "set it in .env" in environment["MESOGUIDE_SECRET_KEY"]
+    # A folder that all had in common would let one of them run.
+    assert chat["volumes"] == ["backup:/backup"]
+    assert environment["MESOGUIDE_BACKUP_DIR"] == "/backup"
+    assert "container_name" not in chat
+
+
+def test_scaled_chat_is_reached_through_the_proxy_alone(scaled: dict[str, Any]) -> None:
+    services = scaled["services"]
+    public = {name: each["ports"] for name, each in services.items() if "ports" in each}
+
+    assert public == {"proxy": ["80:80", "443:443"]}
+    assert scaled["networks"]["inside"]["internal"] is True
+    conf = services["proxy"]["volumes"][0].partition(":")[0]
+    assert (DEPLOY / "docker" / conf).resolve() == (DEPLOY / "nginx" / "mesoguide-scaled.conf")
+    # `resolve` is in nginx from 1.27.3 on.
+    version = re.findall(r"nginx:(\d+)\.(\d+)", services["proxy"]["image"])[0]
+    assert tuple(map(int, version)) >= (1, 28)
+
+
+def test_both_proxies_let_the_same_through() -> None:
+    single, scaled = (
+        (DEPLOY / "nginx" / name).read_text(encoding="utf-8").partition("\nupstream mesoguide {")[2]
+        for name in ("mesoguide.conf", "mesoguide-scaled.conf")
+    )
+
+    assert "server chat:5005 resolve" in scaled.partition("\n}\n")[0]
+    assert single.partition("\n}\n")[2] == scaled.partition("\n}\n")[2]
+
+
+def test_every_container_is_pinned_and_confined(
+    compose: dict[str, Any], scaled: dict[str, Any]
+) -> None:
+    for name, service in [*compose["services"].items(), *scaled["services"].items()]:
         tag = service["image"].rpartition(":")[2]
         assert re.fullmatch(r"\d+\.\d+(\.\d+)?\S*", tag), name
         assert "privileged" not in service
         assert service["restart"] == "unless-stopped"
-    for name in ("chat", "actions", "redis"):
-        service = compose["services"][name]
+    confined = [compose["services"][name] for name in ("chat", "actions", "redis")]
+    for service in [*confined, *(scaled["services"][name] for name in ("chat", "redis"))]:
         assert service["read_only"] is True
         assert service["cap_drop"] == ["ALL"]
         assert service["security_opt"] == ["no-new-privileges:true"]
@@ -135,10 +182,13 @@ def test_only_the_proxy_is_public(compose: dict[str, Any]) -> None:
     assert compose["networks"]["inside"]["internal"] is True
 
 
-def test_containers_know_only_settings_that_there_are(compose: dict[str, Any]) -> None:
+def test_containers_know_only_settings_that_there_are(
+    compose: dict[str, Any], scaled: dict[str, Any]
+) -> None:
     known = {doc.variable for doc in DOCUMENTED.values()}
     for name in ("chat", "actions"):
         assert set(compose["services"][name]["environment"]) <= known
+    assert set(scaled["services"]["chat"]["environment"]) <= known
     example = (DEPLOY / "docker" / "example.env").read_text(encoding="utf-8")
     named = set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE))
     assert named <= known | {"POSTGRES_PASSWORD", "TLS_FOLDER"}
@@ -190,5 +240,5 @@ def test_supervisor_alone_gets_the_signal_and_has_time() -> None:
     text = (DEPLOY / "systemd" / "mesoguide.service").read_text(encoding="utf-8")
 
     assert "\nKillMode=mixed\n" in text
-    # Both servers, one after the other, and the rest.
-    assert int(re.findall(r"TimeoutStopSec=(\d+)", text)[0]) > 2 * STOP_TIMEOUT_SECONDS
+    # The proxy, the chat servers, the action servers, one kind after the other, and the rest.
+    assert int(re.findall(r"TimeoutStopSec=(\d+)", text)[0]) > 3 * STOP_TIMEOUT_SECONDS
