@@ -71,6 +71,8 @@ class Server:
     def start(self, settings: Settings) -> None:
         """Start the process in a group of its own, so that Ctrl-C reaches it through us."""
         settings = self.own_settings or settings
+        # What it has started outlives a process that was killed, and may still have the port.
+        self.ask_to_stop()
         keep_private(settings.var_dir)
         self.log_path.parent.mkdir(parents=True, exist_ok=True)
         settings.metrics_dir.mkdir(parents=True, exist_ok=True)

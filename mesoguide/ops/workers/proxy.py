@@ -88,11 +88,13 @@ class Proxy:
         return before
 
     def reopen_logs(self) -> None:
-        """Have nginx write to new files after the old ones were renamed."""
-        process = self.server.process
-        if process is not None and self.server.is_running():
-            with suppress(ProcessLookupError):
-                process.send_signal(signal.SIGUSR1)
+        """Have nginx write to new files after the old ones were renamed.
+
+        With new processes: where nginx was started by root, those that are there have fewer rights
+        and cannot open a file in our private folder.
+        """
+        if self.server.is_running():
+            self.reload()
 
     def processes(self) -> frozenset[int]:
         """Return the processes of nginx that do the work."""

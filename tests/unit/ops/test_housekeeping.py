@@ -111,6 +111,13 @@ def test_small_file_of_yesterday_is_put_away(rotation: Rotation, tmp_path: Path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["actions.log", "chat.log.1"]
 
 
+def test_rotation_tells_whether_a_file_was_put_away(rotation: Rotation, tmp_path: Path) -> None:
+    (tmp_path / "proxy.log").write_text("first" * 10)
+
+    assert rotation(largest=20).rotate() is True
+    assert rotation(largest=20).rotate() is False
+
+
 def test_no_more_than_some_files_are_kept(rotation: Rotation, tmp_path: Path) -> None:
     for number in range(5):
         (tmp_path / "chat.log").write_text(f"{number}" * 30)

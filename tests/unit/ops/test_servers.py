@@ -277,6 +277,17 @@ def test_last_words_are_those_of_this_process(launch: Launch) -> None:
     assert server.last_words().startswith("it said nothing")
 
 
+def test_last_words_are_not_those_of_a_server_that_is_replaced(launch: Launch) -> None:
+    server = launch(
+        "import json, os; own = {'process': os.getpid(), 'message': 'no memory'}; "
+        "print(json.dumps(own)); print(json.dumps({'process': 1, 'message': 'a turn'}))"
+    )
+    assert server.process is not None
+    server.process.wait()
+
+    assert server.last_words().startswith("no memory (log: ")
+
+
 def test_log_of_an_earlier_process_is_kept(launch: Launch) -> None:
     for script in ("print('yesterday')", "print('today')"):
         server = launch(script)

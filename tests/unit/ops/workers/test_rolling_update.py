@@ -7,6 +7,8 @@ are replaced in tests/operations/test_workers.py.
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
 import time
 import urllib.request
@@ -168,6 +170,22 @@ def test_proxy_forgets_the_old_servers(updated: Updated) -> None:
     assert updated.fleet.proxy.server.process is proxy, "it runs on"
 
 
+def test_proxy_writes_to_a_new_log_after_the_old_one_was_put_away(updated: Updated) -> None:
+    log = updated.settings.logs_dir / "proxy.log"
+    updated.asked("/ready")
+    log.rename(put_away := log.with_name("proxy.log.1"))
+
+    updated.fleet.proxy.reopen_logs()
+
+    # Old processes may still take a request or two, which they log where they always did.
+    until = time.monotonic() + LIMIT_SECONDS
+    while not log.exists() or '"path":"/health"' not in log.read_text():
+        assert time.monotonic() < until
+        updated.asked("/health")
+        time.sleep(0.05)
+    assert '"path":"/ready"' in put_away.read_text()
+
+
 def test_one_update_follows_another(updated: Updated) -> None:
     for generation in (2, 3, 4):
         assert updated.update().state is ReloadState.DONE
@@ -209,6 +227,23 @@ def test_update_after_one_that_failed_goes_well(updated: Updated) -> None:
 
     assert updated.update().state is ReloadState.DONE
     assert updated.asked() == 2
+
+
+def test_killed_proxy_is_started_again_although_its_processes_live_on(updated: Updated) -> None:
+    proxy = updated.fleet.proxy
+    orphans = proxy.processes()
+    assert orphans
+    assert proxy.server.process is not None
+    os.kill(proxy.server.process.pid, signal.SIGKILL)
+    proxy.server.process.wait()
+
+    updated.supervisor.look()
+    proxy.server.wait_until_up(lambda seconds: None)
+
+    assert updated.asked() == 1
+    assert proxy.processes()
+    assert not proxy.processes() & orphans
+    assert updated.update().state is ReloadState.DONE
 
 
 def test_both_generations_end_when_it_is_stopped_in_the_middle(updated: Updated) -> None:
