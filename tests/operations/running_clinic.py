@@ -34,6 +34,7 @@ class RunningClinic:
     """The supervisor with its servers, as one process group."""
 
     settings: Settings
+    arguments: tuple[str, ...] = ("--dev",)
     process: subprocess.Popen[str] | None = field(default=None, repr=False)
 
     def start(self) -> None:
@@ -42,7 +43,7 @@ class RunningClinic:
         earlier = path.stat().st_size if path.exists() else 0
         with path.open("a") as console:
             self.process = subprocess.Popen(  # noqa: S603 - our own command
-                [sys.executable, "-c", _RUN, "run", "--dev"],
+                [sys.executable, "-c", _RUN, "run", *self.arguments],
                 env=self.environment(),
                 cwd=PROJECT_ROOT,
                 stdout=console,
@@ -72,6 +73,11 @@ class RunningClinic:
             text=True,
             check=False,
         )
+
+    def servers(self) -> dict[str, dict[str, Any]]:
+        """What var/servers.json says, by name."""
+        listed = json.loads((self.settings.var_dir / "servers.json").read_text())
+        return {each["name"]: each for each in listed}
 
     def environment(self) -> dict[str, str]:
         return {**os.environ, **as_environment(self.settings)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import shutil
 import ssl
 import subprocess
 import time
@@ -17,15 +16,13 @@ import pytest
 
 from mesoguide.ops.settings import PROJECT_ROOT
 from tests.inboxes import self_signed
+from tests.nginx import NGINX, needs_nginx
 from tests.operations.conftest import free_port
 from tests.operations.running_clinic import RunningClinic
 
-NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 CONF = PROJECT_ROOT / "deploy" / "nginx" / "mesoguide.conf"
 
-pytestmark = pytest.mark.skipif(
-    not Path(NGINX).exists(), reason="nginx is not installed: apt-get install nginx-light"
-)
+pytestmark = needs_nginx
 
 #: What the file says, and what it says here: other ports, and folders of the test.
 MAIN = """

@@ -109,7 +109,7 @@ class RollingUpdates:
         yield from stopping(old.chat)
         yield from stopping(old.actions)
         fleet.other = None
-        yield from self._direct(new, new)
+        yield from self._forget_others()
 
     def _until_they_answer(self, new: Generation) -> Iterator[None]:
         give_up = time.monotonic() + START_TIMEOUT_SECONDS
@@ -146,6 +146,14 @@ class RollingUpdates:
         while proxy.processes() & before and time.monotonic() < give_up:
             yield
 
+    def _forget_others(self) -> Iterator[None]:
+        """Have the proxy know the servers alone that are there; if it does not, it harms nobody."""
+        current = self._fleet.current
+        try:
+            yield from self._direct(current, current)
+        except (MesoGuideError, OSError) as error:
+            logger.error("the proxy still knows servers that are gone: %s", type(error).__name__)
+
     def _give_up(self, reason: str) -> Iterator[None]:
         """Keep the servers that take messages now, and stop the others."""
         fleet = self._fleet
@@ -153,10 +161,7 @@ class RollingUpdates:
             yield from stopping(fleet.other.chat)
             yield from stopping(fleet.other.actions)
             fleet.other = None
-        try:
-            yield from self._direct(fleet.current, fleet.current)
-        except (MesoGuideError, OSError) as error:
-            logger.error("the proxy was not told of it: %s", type(error).__name__)
+        yield from self._forget_others()
         self._tell(f"The servers were not replaced: {reason}")
         logger.error("the servers were not replaced")
         self._failed(reason)
