@@ -4,6 +4,10 @@
 
 VENV := .venv/bin
 
+# Images for CI often set this; without compiled modules each process that is started takes several
+# seconds longer.
+unexport PYTHONDONTWRITEBYTECODE
+
 help: ## Show this list
 	@echo "MesoGuide: a patient-education chatbot for clinics that offer mesotherapy"
 	@echo

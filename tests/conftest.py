@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.postgres import PostgresServer, running_postgres
+from mesoguide.rasa_patches import no_tensorflow
+
+# Our servers leave TensorFlow out, and importing it takes each test process five seconds: out it
+# stays here too. It has to be said before anything imports Rasa, so above the other imports.
+no_tensorflow.apply()
+
+from tests.postgres import PostgresServer, running_postgres  # noqa: E402 - as said above
 
 
 @pytest.fixture(scope="session")

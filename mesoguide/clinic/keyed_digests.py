@@ -15,9 +15,10 @@ from argon2.exceptions import VerifyMismatchError
 
 from mesoguide.clinic.patient_references import compared_reference
 
-# OWASP Password Storage Cheat Sheet, Argon2id: 19 MiB, 2 rounds, 1 thread.
-_MEMORY_KIB = 19 * 1024
-_ROUNDS = 2
+#: OWASP Password Storage Cheat Sheet, Argon2id: 19 MiB, 2 rounds, 1 thread.
+MEMORY_KIB = 19 * 1024
+#: As above.
+ROUNDS = 2
 
 
 class KeyedDigests:
@@ -27,7 +28,7 @@ class KeyedDigests:
         # Each use has a key of its own, so that a value of one says nothing about another.
         self._reference_key = _hmac(secret_key, b"mesoguide patient reference")
         self._verifier_key = _hmac(secret_key, b"mesoguide patient verifier")
-        self._hasher = PasswordHasher(time_cost=_ROUNDS, memory_cost=_MEMORY_KIB, parallelism=1)
+        self._hasher = PasswordHasher(time_cost=ROUNDS, memory_cost=MEMORY_KIB, parallelism=1)
 
     @cached_property
     def dummy_hash(self) -> str:

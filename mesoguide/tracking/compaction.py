@@ -5,7 +5,7 @@ latest value of each slot, the running form, what was said and what was left ope
 compacted log, the last event of each key is kept and the others are left out; no event is changed.
 Nothing is deleted: the store keeps the whole history, this says what is read of it.
 
-How far back the dialogue looks is held by ``tests/unit/tracking/test_look_back.py``.
+How far back the dialogue looks is held by ``tests/integration/tracking/test_look_back.py``.
 """
 
 from __future__ import annotations

@@ -12,11 +12,19 @@ from plan_factories import make_entry, write_plans
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from mesoguide.clinic import keyed_digests
 from mesoguide.clinic.database import create_engine_for, session_factory
 from mesoguide.clinic.plan_catalogue import PlanCatalogue
 from mesoguide.clinic.plan_import import ImportReport, import_plans
 
 Import = Callable[..., ImportReport]
+
+
+@pytest.fixture
+def quick_digests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Digests that cost next to nothing; ``test_keyed_digests`` holds what they really cost."""
+    monkeypatch.setattr(keyed_digests, "MEMORY_KIB", 8)
+    monkeypatch.setattr(keyed_digests, "ROUNDS", 1)
 
 
 @pytest.fixture

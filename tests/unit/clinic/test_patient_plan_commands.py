@@ -21,7 +21,10 @@ from mesoguide.clinic.plan_attempts import MOST_WRONG_TRIES, PlanAttempts
 from mesoguide.clinic.utc_datetime import utc_now
 
 # Calls that SQLAlchemy 2.0 no longer has fail, in every query that these tests run.
-pytestmark = pytest.mark.filterwarnings("error::sqlalchemy.exc.Base20DeprecationWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("error::sqlalchemy.exc.Base20DeprecationWarning"),
+    pytest.mark.usefixtures("quick_digests"),
+]
 
 REFERENCE = "MG-7K4P-2QX9"
 

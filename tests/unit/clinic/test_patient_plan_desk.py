@@ -24,7 +24,10 @@ from mesoguide.clinic.plan_attempts import MOST_WRONG_TRIES, PlanAttempts
 from mesoguide.exceptions import PatientPlanNotFound, PatientPlanRefused, PlanInUse, PlanNotFound
 
 # Calls that SQLAlchemy 2.0 no longer has fail, in every query that these tests run.
-pytestmark = pytest.mark.filterwarnings("error::sqlalchemy.exc.Base20DeprecationWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("error::sqlalchemy.exc.Base20DeprecationWarning"),
+    pytest.mark.usefixtures("quick_digests"),
+]
 
 REFERENCE = "MG-7K4P-2QX9"
 DIGESTS = KeyedDigests(SECRET_KEY)
@@ -38,7 +41,7 @@ def desk(sessions: sessionmaker[Session]) -> Desk:
     @contextmanager
     def at_work() -> Iterator[PatientPlanDesk]:
         with sessions.begin() as session:
-            yield PatientPlanDesk(session, DIGESTS, who="Ana", at=START)
+            yield PatientPlanDesk(session, KeyedDigests(SECRET_KEY), who="Ana", at=START)
 
     return at_work
 

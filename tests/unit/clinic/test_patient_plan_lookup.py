@@ -23,7 +23,10 @@ from mesoguide.clinic.plan_attempts import LOCK_LASTS, MOST_WRONG_TRIES
 from mesoguide.exceptions import ClinicDataUnavailable
 
 # Calls that SQLAlchemy 2.0 no longer has fail, in every query that these tests run.
-pytestmark = pytest.mark.filterwarnings("error::sqlalchemy.exc.Base20DeprecationWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("error::sqlalchemy.exc.Base20DeprecationWarning"),
+    pytest.mark.usefixtures("quick_digests"),
+]
 
 REFERENCE = "MG-7K4P-2QX9"
 UNKNOWN = "MG-2222-3333"

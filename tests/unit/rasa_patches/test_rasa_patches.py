@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import inspect
 import logging
-import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -27,7 +25,6 @@ from mesoguide import rasa_patches
 from mesoguide.content.yaml_files import read_yaml
 from mesoguide.exceptions import ClinicDataUnavailable, RasaChanged
 from mesoguide.ops.settings import PROJECT_ROOT
-from mesoguide.rasa_patches import no_tensorflow
 from tests.unit.rasa_patches.kept_rasa import REPLACED, keep_rasa
 
 APOLOGY = "I am sorry. Please call us."
@@ -247,64 +244,3 @@ def test_rasa_alone_would_fall_back_to_memory(monkeypatch: pytest.MonkeyPatch) -
     made = Agent(DOMAIN, tracker_store=InMemoryTrackerStore(DOMAIN))
 
     assert isinstance(made.tracker_store, FailSafeTrackerStore)
-
-
-# ---- TensorFlow ----
-
-RUN = """
-from mesoguide.rasa_patches import no_tensorflow
-no_tensorflow.apply()
-import sys
-import rasa.core.agent, rasa.server, rasa.model_training
-import rasa.engine.recipes.default_components as components
-from mesoguide.exceptions import TensorFlowLeftOut
-{}
-"""
-
-
-def run(code: str) -> str:
-    """Run code in a process of its own, with TensorFlow left out."""
-    done = subprocess.run(  # noqa: S603 - our own code
-        [sys.executable, "-W", "ignore", "-c", RUN.format(code)],
-        cwd=PROJECT_ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout.strip()
-
-
-def test_rasa_is_imported_without_tensorflow() -> None:
-    code = "print('jax' in sys.modules, 'tensorflow.python.pywrap_tensorflow' in sys.modules)"
-
-    assert run(code) == "False False"
-
-
-def test_component_that_needs_tensorflow_says_so() -> None:
-    code = """
-import tensorflow as tf
-for use in (
-    lambda: tf.constant(1),
-    lambda: tf.keras.layers.Dense(3),
-    lambda: components.TEDPolicy.model_class()(),
-):
-    try:
-        use()
-    except TensorFlowLeftOut as error:
-        print(error)
-"""
-
-    said = run(code).splitlines()
-
-    assert len(said) == 3
-    assert "tensorflow.constant" in said[0]
-
-
-def test_where_tensorflow_is_loaded_it_stays() -> None:
-    before = list(sys.meta_path)
-
-    no_tensorflow.apply()
-
-    assert "tensorflow" in sys.modules
-    assert sys.meta_path == before

@@ -20,8 +20,13 @@ from mesoguide.dialogue.turn_state import turn_state
 from mesoguide.ops.settings import PROJECT_ROOT
 from mesoguide.tracking import compaction
 from mesoguide.tracking.compaction import TURNS_AT_MOST, TURNS_KEPT, compact
-from tests.unit.tracking.random_conversations import REPLIES, TURNS_OF_OURS, all_events, written
-from tests.unit.tracking.random_conversations import Turn as RandomTurn
+from tests.integration.tracking.random_conversations import (
+    REPLIES,
+    TURNS_OF_OURS,
+    all_events,
+    written,
+)
+from tests.integration.tracking.random_conversations import Turn as RandomTurn
 
 Events = list[dict[str, Any]]
 

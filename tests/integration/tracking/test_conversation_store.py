@@ -20,8 +20,8 @@ from sqlalchemy import create_engine, inspect, text
 from mesoguide.exceptions import ClinicDataUnavailable, ConversationChanged
 from mesoguide.ops.tracker_store import UNAVAILABLE, ConversationStore
 from mesoguide.tracking.compaction import TURNS_AT_MOST, TURNS_KEPT
-from tests.unit.tracking.conftest import OpenStore
-from tests.unit.tracking.random_conversations import (
+from tests.integration.tracking.conftest import OpenStore
+from tests.integration.tracking.random_conversations import (
     DOMAIN,
     TURNS,
     TURNS_WITH_STARTS,

@@ -25,7 +25,7 @@ from mesoguide.tracking.compaction import (
     latest_session,
     still_holding,
 )
-from tests.unit.tracking.random_conversations import (
+from tests.integration.tracking.random_conversations import (
     TURNS,
     TURNS_WITH_STARTS,
     Turn,

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from mesoguide.ops.tracker_store import ConversationStore
+from tests.integration.tracking.random_conversations import DOMAIN
 from tests.postgres import PostgresServer
-from tests.unit.tracking.random_conversations import DOMAIN
 
 OpenStore = Callable[[], ConversationStore]
 
