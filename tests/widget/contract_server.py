@@ -63,14 +63,15 @@ class Faults:
     refuse_config: list[Refusal] = field(default_factory=list)
     refuse_feedback: list[Refusal] = field(default_factory=list)
     refuse_erase: list[Refusal] = field(default_factory=list)
-    #: Close the connection after so many lines of the next answer.
+    #: Let the next answer come so far, in lines; what was sent is there to be read until
+    #: ``break_off`` closes the connection. After no line at all it closes at once.
     drop_after: list[int] = field(default_factory=list)
     #: End the next turn with an error line.
     turn_errors: list[str] = field(default_factory=list)
 
 
-#: Long enough for a browser to read a line.
-READ_SECONDS = 0.2
+#: Seconds within which a request has to come: as patient as the browser's own expectations.
+PATIENCE_SECONDS = 10
 
 
 @dataclass
@@ -109,6 +110,8 @@ class ContractServer:
         self.pages: dict[str, str] = {}
         self._open = asyncio.Event()
         self._open.set()
+        self._broken_off = asyncio.Event()
+        self._came = asyncio.Event()
         self._runner: web.AppRunner | None = None
         self._transports: set[asyncio.BaseTransport] = set()
 
@@ -146,6 +149,20 @@ class ContractServer:
     def release(self) -> None:
         self._open.set()
 
+    def break_off(self) -> None:
+        """Close the connection of the answer that has come half way, as ``drop_after`` asked."""
+        self._broken_off.set()
+
+    async def until_asked(self, method: str, path: str) -> None:
+        """Wait until there was such a request.
+
+        Raises:
+            TimeoutError: none came.
+        """
+        while not self.requests(method, path):
+            self._came.clear()
+            await asyncio.wait_for(self._came.wait(), PATIENCE_SECONDS)
+
     def requests(self, method: str, path: str) -> list[Seen]:
         return [seen for seen in self.seen if (seen.method, seen.path) == (method, path)]
 
@@ -181,6 +198,7 @@ class ContractServer:
             body = await request.json() if request.can_read_body else None
             path = request.path.removeprefix(BASE)
             self.seen.append(Seen(request.method, path, body, origin))
+            self._came.set()
             response = await handler(request)
         if not response.prepared:
             response.headers.update(_cors(origin))
@@ -230,9 +248,9 @@ class ContractServer:
         drop = self.faults.drop_after.pop(0) if self.faults.drop_after else None
         for sent, line in enumerate([*lines, {"type": "end"}]):
             if sent == drop:
-                # What was sent just before a connection breaks may never be read.
                 if sent:
-                    await asyncio.sleep(READ_SECONDS)
+                    await self._broken_off.wait()
+                    self._broken_off.clear()
                 if request.transport is not None:
                     request.transport.close()
                 return
