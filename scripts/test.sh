@@ -4,9 +4,12 @@
 #   scripts/test.sh             everything; the tests in two lanes at once, one for each core
 #   scripts/test.sh PATH ...    the checks, and only these tests
 #
-# The first lane prints as it goes; the second prints when the first is over.
+# The first lane prints as it goes; the second prints when the first is over. What failed in them is
+# tried once more, alone (scripts/second_try.py says why), and what passes then is named as unsteady.
 set -u
 cd "$(dirname "$0")/.."
+# Tests start many processes, and each would compile all that it imports: see the Makefile.
+unset PYTHONDONTWRITEBYTECODE
 failed=
 
 #: The second lane has these folders, the first has all others, so that none is forgotten.
@@ -21,7 +24,8 @@ step() {
 # lane NAME ARGUMENT ...: pytest with a cache of its own, since two would write the same one.
 lane() {
     cache=.pytest_cache/$1; shift
-    .venv/bin/python -m pytest -o cache_dir="$cache" "$@"
+    # Cleared, so that it holds the failures of this run alone.
+    .venv/bin/python -m pytest --cache-clear -o cache_dir="$cache" "$@"
 }
 
 all_tests() {
@@ -41,7 +45,11 @@ all_tests() {
     there=$?
     printf '\n== tests, second lane\n'
     cat "$log"
-    [ "$here" = 0 ] && [ "$there" = 0 ]
+    case $here$there in
+        00) return 0 ;;
+        01 | 10 | 11) .venv/bin/python scripts/second_try.py .pytest_cache/first .pytest_cache/second ;;
+        *) return 1 ;; # interrupted, or could not even be collected
+    esac
 }
 
 step "style" .venv/bin/ruff check .

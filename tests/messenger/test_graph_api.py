@@ -190,7 +190,8 @@ async def test_people_are_served_side_by_side(api: GraphApi, graph: GraphSimulat
     people = [f"{10_000_000 + number}" for number in range(20)]
     await asyncio.gather(*(api.send_message(p, TEXT, metadata=p) for p in people))
 
-    assert clock.time() - started < 2.0
+    # One after the other would take six seconds.
+    assert clock.time() - started < len(people) * graph.faults.delay_seconds
     assert {each.psid for each in graph.received()} == set(people)
 
 

@@ -29,7 +29,7 @@ def test_slow_statement_is_stopped_by_the_server(impatient: Engine) -> None:
     with impatient.connect() as connection, pytest.raises(OperationalError, match="timeout"):
         connection.execute(text("SELECT pg_sleep(10)"))
 
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 10
 
 
 @pytest.mark.parametrize(
