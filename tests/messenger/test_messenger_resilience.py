@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from statistics import median
 
 import pytest
 from sqlalchemy.engine import make_url
@@ -21,7 +20,8 @@ from tests.messenger.messenger_bot import MessengerBot, Person, texts, wait_unti
 
 #: Long enough that some are answered, some wait and some are being sent when the server dies.
 PEOPLE = 12
-SLOW_SECONDS = 2.0
+#: Long enough for a visitor to be answered meanwhile, and less than a call to Meta may take.
+SLOW_SECONDS = 6.0
 #: After a kill the leases of the dead process end (15 s), or an echo is waited for (10 s).
 RECOVERY_SECONDS = 90.0
 OUTAGE_SECONDS = 6.0
@@ -79,31 +79,19 @@ def metadata_of(bot: MessengerBot, psid: str) -> list[str | None]:
     return [each.metadata for each in bot.graph.received(psid)]
 
 
-def durations(action: Callable[[], object], times: int) -> list[float]:
-    took = []
-    for _ in range(times):
-        started = time.perf_counter()
-        action()
-        took.append(time.perf_counter() - started)
-    return took
-
-
 def test_slow_meta_delays_neither_the_health_endpoint_nor_the_website(bot: MessengerBot) -> None:
     visitor = WidgetClient(bot.settings.port)
     visitor.say("hello")
-    health_before = median(durations(lambda: visitor.request("GET", "health"), 20))
-    chat_before = median(durations(lambda: visitor.say("who invented mesotherapy?"), 10))
     bot.graph.faults.delay_seconds = SLOW_SECONDS
     people = [bot.person() for _ in range(20)]
     for each in people:
         each.deliver(webhook_events.text(each.psid, "does it hurt?"))
-    wait_until(lambda: bot.value(UNANSWERED) == 0)
     # All turns are taken; what is left is to wait for Meta.
-    health = median(durations(lambda: visitor.request("GET", "health"), 20))
-    chat = median(durations(lambda: visitor.say("who invented mesotherapy?"), 10))
+    wait_until(lambda: bot.value(UNANSWERED) == 0)
+    assert visitor.request("GET", "health").status == 200
+    assert visitor.say("who invented mesotherapy?").messages
+    # Whoever had waited for Meta would have come after everything was sent.
     assert bot.value("SELECT count(*) FROM messenger_replies WHERE status = 'sending'") > 0
-    assert health < 2 * health_before + 0.02
-    assert chat < 2 * chat_before + 0.05
 
 
 def test_after_an_outage_every_answer_arrives_once_and_in_order(bot: MessengerBot) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -22,8 +21,6 @@ QUESTIONS = (
     "how many sessions for hair loss?",
     "what are the risks?",
 )
-#: What the issue asks for, and twenty times less than Meta's limit.
-ACKNOWLEDGED_WITHIN_SECONDS = 0.2
 
 
 def request(
@@ -269,22 +266,19 @@ def test_long_and_wordless_texts_are_answered(words: str, known_person: Person) 
 # ---- Many people ----
 
 
-def test_a_hundred_people_at_once_are_acknowledged_at_once_and_all_answered(
+def test_a_hundred_people_at_once_are_all_acknowledged_and_answered(
     messenger_bot: MessengerBot,
 ) -> None:
     people = [messenger_bot.person() for _ in range(100)]
 
-    def writes(person: Person) -> float:
-        started = time.perf_counter()
-        assert person.deliver(webhook_events.text(person.psid, "does it hurt?")).status == 200
-        return time.perf_counter() - started
+    def writes(person: Person) -> int:
+        return person.deliver(webhook_events.text(person.psid, "does it hurt?")).status
 
+    # How soon is measured by benchmarks/messenger.py.
     with ThreadPoolExecutor(100) as pool:
-        took = sorted(pool.map(writes, people))
+        assert set(pool.map(writes, people)) == {200}
     messenger_bot.settle(seconds=120)
     assert all(len(messenger_bot.graph.received(person.psid)) == 2 for person in people)
-    # A burst of a hundred on a machine that also runs everything else; see benchmarks/messenger.py.
-    assert took[len(took) // 2] < 10 * ACKNOWLEDGED_WITHIN_SECONDS
 
 
 def test_no_log_holds_what_people_wrote_or_who_they_are(messenger_bot: MessengerBot) -> None:
