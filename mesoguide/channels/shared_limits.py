@@ -15,10 +15,10 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
-import redis  # type: ignore[import-untyped]  # this release has no types
-import redis.asyncio  # type: ignore[import-untyped]
-from redis.asyncio.retry import Retry  # type: ignore[import-untyped]
-from redis.backoff import NoBackoff  # type: ignore[import-untyped]
+import redis
+import redis.asyncio
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 from mesoguide.channels.rate_limits import SECONDS_A_MINUTE, RateLimit, too_many
 from mesoguide.exceptions import SettingsError

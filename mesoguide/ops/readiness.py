@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
-import redis  # type: ignore[import-untyped]  # this release has no types
-import redis.asyncio  # type: ignore[import-untyped]
+import redis
+import redis.asyncio
 from sqlalchemy import text
 
 from mesoguide.clinic.database import create_engine_for, session_factory

@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
-import redis  # type: ignore[import-untyped]  # this release has no types
+import redis
 from rasa.core.lock import TicketLock
 from rasa.core.lock_store import LockStore
 

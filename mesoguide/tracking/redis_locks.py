@@ -9,13 +9,13 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-import redis  # type: ignore[import-untyped]  # this release has no types
-import redis.asyncio  # type: ignore[import-untyped]
+import redis
+import redis.asyncio
 from rasa.core.lock import Ticket, TicketLock
 from rasa.core.lock_store import LockError, LockStore
-from redis.asyncio.retry import Retry as AsyncRetry  # type: ignore[import-untyped]
-from redis.backoff import NoBackoff  # type: ignore[import-untyped]
-from redis.retry import Retry  # type: ignore[import-untyped]
+from redis.asyncio.retry import Retry as AsyncRetry
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from mesoguide.tracking.redis_tickets import LEASE_SECONDS, TicketKeys, TicketScripts, milliseconds
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
-import redis  # type: ignore[import-untyped]  # this release has no types
+import redis
 
 from mesoguide.ops.backup.making import backups_in, is_private
 from mesoguide.ops.doctor.finding import Findings, Installation, ok, problem, warning
