@@ -92,7 +92,7 @@ def _arguments() -> argparse.Namespace:
         "--stock-data",
         choices=list(SAMPLES),
         default=SERVED_STOCK,
-        help="the largest part of the data that stock Rasa learns from: 4x and 16x take hours",
+        help="the largest part of the data that stock Rasa learns from; 4x and 16x take very long",
     )
     parser.add_argument("--afresh", action="store_true", help="keep nothing of an earlier run")
     return parser.parse_args()

@@ -22,7 +22,7 @@ from mesoguide.ops.training import train
 PLAIN_INTENTS = ("ask_definition", "ask_origin", "ask_name_meaning", "ask_procedure")
 ACTION_INTENTS = ("ask_frequency", "ask_recovery", "ask_discomfort", "ask_maintenance")
 
-#: The sample that the stock server is trained on: on all data DIET alone takes hours.
+#: The sample that the stock server is trained on: on more its training takes many times as long.
 SERVED_STOCK = "1x"
 
 _numbers = count(1)
