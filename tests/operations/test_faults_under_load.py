@@ -18,7 +18,7 @@ from benchmarks.chaos.system import CHAT, SEPARATE
 PLAN = Plan(
     people=20,
     think_seconds=1.0,
-    faults=("action server killed", "Redis restarted", "chat server killed"),
+    faults=("action server killed", "chat server killed"),
     arrival_seconds=1.0,
     calm_seconds=2.0,
 )
