@@ -44,6 +44,7 @@ class Attempt:
         status: the HTTP status; 0 where none came.
         code: code of the error, if there was one.
         said: the bot's messages that came, whether or not the answer came to its end.
+        at: seconds since 1970 when it was sent.
         seconds: from the request to its end.
         retry_after: seconds that the server asked to wait.
         detail: why the request counts as broken or silent, for a person who looks into it.
@@ -53,6 +54,7 @@ class Attempt:
     status: int = 0
     code: str = ""
     said: tuple[Said, ...] = ()
+    at: float = 0.0
     seconds: float = 0.0
     retry_after: float = 0.0
     detail: str = ""

@@ -84,13 +84,11 @@ def failures(
     slowest = [0.0 for _ in spans]
     for conversation in sent:
         for message in conversation.messages:
-            at = message.at
             for attempt in message.attempts:
-                number = max(i for i, (_, began) in enumerate(spans) if began <= at)
+                number = max(i for i, (_, began) in enumerate(spans) if began <= attempt.at)
                 if is_trouble(attempt):
                     met[number][_kind(attempt)] += 1
                 slowest[number] = max(slowest[number], attempt.seconds)
-                at += attempt.seconds
     return [
         {"span": name, "met": dict(met[i]), "slowest_request_seconds": round(slowest[i], 1)}
         for i, (name, _) in enumerate(spans)

@@ -97,7 +97,7 @@ class Visitor:
         """Send a message once and read the answer to its end, whatever that is."""
         key = "payload" if text.startswith(PAYLOAD_MARK) else "text"
         said: list[Said] = []
-        began = time.perf_counter()
+        at, began = time.time(), time.perf_counter()
         try:
             async with self._post("messages", {"id": message_id, key: text}) as response:
                 if response.status == 200:
@@ -106,7 +106,8 @@ class Visitor:
                     attempt = await _refusal(response)
         except (aiohttp.ClientError, OSError, ValueError, asyncio.TimeoutError) as error:
             attempt = _broken(error)
-        return replace(attempt, said=tuple(said), seconds=time.perf_counter() - began)
+        seconds = time.perf_counter() - began
+        return replace(attempt, said=tuple(said), at=at, seconds=seconds)
 
     def _post(self, name: str, body: Mapping[str, str]) -> Any:
         headers = {**_JSON, "x-forwarded-for": address_of(self.number)}

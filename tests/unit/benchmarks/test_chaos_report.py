@@ -15,8 +15,10 @@ from benchmarks.chaos.report import Verdict, as_json, judge, show
 PLAN = Plan(people=1, think_seconds=1.0, faults=("disk full",))
 FULL = Happened("disk full", "no byte free", began_at=1000.0, whole_after=9.0)
 SECRET = "zanzibarquux"  # noqa: S105 - what a visitor wrote, looked for in the report
-ANSWERED = Attempt(Outcome.ANSWERED, status=200, said=(Said("1.5", SECRET),), seconds=0.1)
-FAILED = Attempt(Outcome.FAILED, status=200, code="turn_failed", seconds=3.0)
+ANSWERED = Attempt(
+    Outcome.ANSWERED, status=200, said=(Said("1.5", SECRET),), at=1005.0, seconds=0.1
+)
+FAILED = Attempt(Outcome.FAILED, status=200, code="turn_failed", at=1001.0, seconds=3.0)
 STORED = {"home": [StoredEvent(1, "a", is_visitor=True), StoredEvent(2, "1.5", is_visitor=False)]}
 
 
