@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,12 @@ from mesoguide.rasa_patches import no_tensorflow
 no_tensorflow.apply()
 
 from tests.postgres import PostgresServer, running_postgres  # noqa: E402 - as said above
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays to the end anyway: Rasa, spaCy and all tests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
