@@ -37,7 +37,7 @@ test: ## Run every check and test
 	@sh scripts/bootstrap.sh dev
 	@sh scripts/test.sh
 
-unit: ## Run the tests that need no running server (half a minute)
+unit: ## Run the tests that need no running server
 	@sh scripts/bootstrap.sh dev
 	@sh scripts/unit.sh
 
