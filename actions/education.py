@@ -10,7 +10,13 @@ from actions.repair import handle_miss
 from actions.topics import general_answer, topic_of
 from actions.turn import Turn
 from mesoguide.content.topics import TOPICS
-from mesoguide.dialogue.ellipsis import is_restated, means_the_other, names_a_thing
+from mesoguide.dialogue.ellipsis import (
+    is_for_somebody,
+    is_restated,
+    means_both,
+    means_the_other,
+    names_a_thing,
+)
 from mesoguide.dialogue.names import TOPIC
 from mesoguide.dialogue.visit_numbers import number_of_visits
 
@@ -53,7 +59,9 @@ def _asks_again(turn: Turn) -> bool:
     """Tell whether a message without a thing asks the open topic again: "not gym, work"."""
     text = turn.message.text
     is_other = means_the_other(text) and turn.other_concern() is not None
-    return turn.state.topic in TOPICS and (is_other or is_restated(turn.message))
+    is_both = means_both(text) and bool(turn.both_concerns())
+    asks = is_other or is_both or is_for_somebody(text) or is_restated(turn.message)
+    return turn.state.topic in TOPICS and asks
 
 
 class ActionTakeInformation(ClinicAction):

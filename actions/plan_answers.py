@@ -15,6 +15,7 @@ from mesoguide.clinic.values import PlanView
 from mesoguide.content import phrases
 from mesoguide.content.plan_replies import plan_values
 from mesoguide.content.topics import Topic
+from mesoguide.dialogue.ellipsis import speaks_of_both
 from mesoguide.dialogue.names import BODY_AREA, CONCERN
 from mesoguide.exceptions import ClinicDataUnavailable
 
@@ -67,6 +68,8 @@ def asked_about(turn: Turn) -> tuple[Concern | None, ...]:
     """Return the concerns that one question names, or the one that the conversation is about."""
     named = [Concern.parse(value) for value in turn.mentioned("concern")]
     known = [concern for concern in named if concern and _BOTH.search(turn.message.text)]
+    if not named and speaks_of_both(turn.message.text):
+        known = list(turn.both_concerns())
     return tuple(known[:MOST_CONCERNS]) if len(known) > 1 else (turn.concern(),)
 
 

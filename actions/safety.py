@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
@@ -12,10 +13,21 @@ from actions.stored import raise_alert
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import AlertKind
 from mesoguide.dialogue.names import RAISE_ALERT, SAFETY_HOLD, STOPPED_FORM
-from mesoguide.dialogue.safety_answers import denies_harm, says_help_comes, says_safe, says_unsafe
+from mesoguide.dialogue.safety_answers import (
+    CRISIS,
+    asks_what_to_do,
+    denies_harm,
+    says_help_comes,
+    says_safe,
+    says_unsafe,
+)
+from mesoguide.nlp.questions import asks
 
 #: "Pus from one of the spots": the spot is where, not what.
 MARK = "mark"
+#: Key of the parsed message under which the sign of a red flag stands.
+RED_FLAG = "red_flag"
+_ASKING = ("ask_", "list_", "compare_", "request_", "check_")
 
 
 class ActionAnswerEmergency(ClinicAction):
@@ -69,18 +81,54 @@ class ActionCheckSafe(ClinicAction):
     async def answer(self, turn: Turn) -> list[EventType]:
         """Utter relief, praise for calling, help again, or the question whether they are safe."""
         message, last = turn.message, turn.state.last_reply
-        crisis = "_crisis" if turn.state.safety_hold == AlertKind.CRISIS.value else ""
-        if says_safe(message, last):
+        crisis = "_crisis" if turn.state.safety_hold == CRISIS else ""
+        if says_safe(message, last, turn.state.safety_hold):
             turn.say(f"utter_safe_now{crisis}")
             offer_to_go_on(turn)
             return [SlotSet(SAFETY_HOLD, None), *forgotten()]
         if says_help_comes(message):
             turn.say(f"utter_help_comes{crisis}")
+        elif asks_what_to_do(message):
+            turn.say(_what_to_do(turn, crisis))
         elif says_unsafe(message, last) and not denies_harm(message):
             turn.say(f"utter_still_unsafe{crisis}")
         else:
-            turn.say(f"utter_safety_check{crisis}")
+            _ask_whether_safe(turn, crisis)
         return []
+
+
+def _what_to_do(turn: Turn, crisis: str) -> str:
+    """Name the reply that says what to do; the first one again if it was not the last."""
+    still = f"utter_still_unsafe{crisis}"
+    first = "utter_crisis" if crisis else last_emergency_reply(turn.events)
+    return first if first and turn.state.last_reply == still else still
+
+
+def _ask_whether_safe(turn: Turn, crisis: str) -> None:
+    """Ask, with the sign that was told; whoever asked something hears that it is not forgotten."""
+    message = turn.message
+    asked = message.intent.startswith(_ASKING) or asks(message.text)
+    later = turn.texts.part("utter_part_answer_later") if asked else ""
+    turn.say(f"utter_safety_check{crisis}", sign=told_sign(turn), later=later)
+
+
+def told_sign(turn: Turn) -> str:
+    """Return the sign that raised the last alarm, in plain words."""
+    for event in reversed(turn.events):
+        parsed = event.get("parse_data") or {}
+        name = f"utter_part_sign_{parsed.get(RED_FLAG)}"
+        if event.get("event") == "user" and turn.has_response(name):
+            return turn.texts.part(name)
+    return turn.texts.part("utter_part_sign")
+
+
+def last_emergency_reply(events: Sequence[Mapping[str, Any]]) -> str | None:
+    """Name the latest reply to an emergency in a conversation, if there was one."""
+    for event in reversed(events):
+        name = str((event.get("metadata") or {}).get("utter_action"))
+        if event.get("event") == "bot" and name.startswith("utter_emergency"):
+            return name
+    return None
 
 
 class ActionAnswerMedicalAdvice(ClinicAction):

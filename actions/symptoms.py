@@ -6,13 +6,16 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import ClinicAction
 from actions.form import FormAction, was_digression
-from actions.open_symptom import OpenSymptom
+from actions.open_symptom import OpenSymptom, forgotten
 from actions.safety import fitting, hold
 from actions.stored import raise_alert
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import AlertKind
 from mesoguide.dialogue import names
+from mesoguide.dialogue.general_questions import is_not_about_now
+from mesoguide.dialogue.safety_answers import reports_recovery
 from mesoguide.dialogue.triage import Level
+from mesoguide.dialogue.turn_plan import more_to_come
 
 SINCE = "utter_ask_symptom_since"
 
@@ -31,7 +34,10 @@ class SymptomForm(FormAction):
     async def go_on(self, turn: Turn) -> list[EventType]:
         """Take the answer; a question that stays open counts as the more urgent."""
         requested = turn.state.requested_slot
-        if turn.message.act == "cancel":
+        if is_not_about_now(turn.message.text) and more_to_come(turn.state, turn.rules):
+            turn.say("utter_not_about_now")
+            return [*self.finish(), *forgotten()]
+        if turn.message.act == "cancel" or _is_over(turn):
             return self.stop_sorting(turn)
         if was_digression(turn):
             return await self._after_digression(turn, str(requested))
@@ -77,6 +83,11 @@ class SymptomForm(FormAction):
         """Leave the form with what everybody with a symptom should know."""
         turn.say("utter_symptom")
         return self.finish()
+
+
+def _is_over(turn: Turn) -> bool:
+    """Tell whether the symptom has gone, or was never there."""
+    return reports_recovery(turn.message) or is_not_about_now(turn.message.text)
 
 
 class ActionAnswerSymptom(ClinicAction):

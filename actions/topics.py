@@ -8,6 +8,14 @@ from actions.turn import Turn
 from mesoguide.content.topics import TOPICS, Topic
 from mesoguide.dialogue.understood_message import Entity
 
+#: The answer on risks near the eye, where a change of sight is an emergency.
+RISKS_NEAR_THE_EYE = "utter_answer_side_effects_eyes"
+_RISKS = "side_effects"
+_NEAR_THE_EYE = re.compile(
+    r"\b(?:eyes?|eyelids?|under-?eyes?|tear troughs?|crow['\u2019]?s feet|sight|eyesight|vision|"
+    r"blind)\b",
+    re.IGNORECASE,
+)
 _NOT = re.compile(r"\b(?:not|instead of|rather than)\s+(?:the |a |any )?$", re.IGNORECASE)
 
 
@@ -25,8 +33,15 @@ def general_answer(topic: Topic, turn: Turn) -> str:
     return telling_variant(topic, turn) or f"utter_answer_{topic.name}"
 
 
+def _near_the_eye(topic: Topic, turn: Turn) -> bool:
+    """Tell whether a question about risks is about the eye."""
+    return topic.name == _RISKS and bool(_NEAR_THE_EYE.search(turn.message.text))
+
+
 def telling_variant(topic: Topic, turn: Turn) -> str | None:
     """Name the response for an entity of this turn, if there is one."""
+    if _near_the_eye(topic, turn):
+        return RISKS_NEAR_THE_EYE
     for kind in topic.variants:
         for value in _values(kind, turn):
             name = f"utter_answer_{topic.name}_{value}"

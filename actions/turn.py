@@ -139,6 +139,16 @@ class Turn:
                 named = [c for c in named if c is not concern] + ([concern] if concern else [])
         return named[-2] if len(named) > 1 else None
 
+    def both_concerns(self) -> tuple[Concern, ...]:
+        """Return the last two concerns that the visitor named, in their order."""
+        users = (event for event in self.events if event.get("event") == "user")
+        parsed = (UnderstoodMessage.of(event.get("parse_data") or {}) for event in users)
+        named: list[Concern] = []
+        for message in parsed:
+            found = [c for value in message.mentioned("concern") if (c := Concern.parse(value))]
+            named = [c for c in named if c not in found] + found
+        return tuple(named[-2:]) if len(named) > 1 else ()
+
     def concern_spoken_of_with(self, area: str) -> Concern | None:
         """Return the concern that an area of the body was last spoken of with, if any was."""
         return dict(self._concerns_with_areas()).get(area)

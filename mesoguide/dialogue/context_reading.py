@@ -12,13 +12,31 @@ from datetime import date
 
 from mesoguide.dialogue import names
 from mesoguide.dialogue.durations import days_since
-from mesoguide.dialogue.ellipsis import means_the_other
+from mesoguide.dialogue.ellipsis import means_both, means_the_other
+from mesoguide.dialogue.general_questions import asks_what_is_usual, is_not_about_now
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import RED_FLAGS
 from mesoguide.dialogue.turn_state import TurnState
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
 
 SYMPTOM = "report_symptom"
+#: The question whose answer says which reactions are usual, and how long they last.
+RISKS = "ask_side_effects"
+MEDICAL_ADVICE = "ask_medical_advice"
+#: What "how long does a bruise last?" may be taken for.
+_MAY_BE_USUAL = frozenset(
+    {
+        *("ask_results_duration", "ask_results_onset", "ask_frequency", "ask_session_length"),
+        *("out_of_scope", "inform", "deny", "ask_capabilities", FALLBACK_INTENT, SYMPTOM),
+    }
+)
+#: "Just tell me then", after the reply that nobody can decide this here.
+_INSISTS = re.compile(
+    r"\b(?:just (?:tell|say)|your (?:opinion|view|guess|advice)|what would you do|yes or no|"
+    r"(?:please|pls) (?:just )?(?:tell|say|decide)|roughly|your best guess|come on|"
+    r"but (?:should|can|do|is|could) (?:i|it|he|she|we))\b",
+    re.IGNORECASE,
+)
 #: What a message about one's own symptom may be taken for.
 _MAY_BE_SYMPTOM = frozenset(
     {
@@ -27,6 +45,8 @@ _MAY_BE_SYMPTOM = frozenset(
         FALLBACK_INTENT,
     }
 )
+#: From here on a wish for advice may be the report of a symptom.
+_LIKELY_SYMPTOM = 0.15
 #: What a worry about it may be taken for, which names no sign.
 _MAY_BE_WORRY = _MAY_BE_SYMPTOM | {"ask_results_duration", "ask_results_onset", "ask_mechanism"}
 #: A worry without a sign is about the symptom for so many messages after the advice.
@@ -39,6 +59,9 @@ _WORRIED = re.compile(
 )
 #: Kinds of things that a worry about something else names.
 _OF_SOMETHING_ELSE = ("medication", "condition", "concern", "alternative")
+
+#: "How long do results last?" is about the treatment, whatever was told before.
+_OF_THE_TREATMENT = re.compile(r"\b(?:results?|effects?|sessions?|visits?)\b", re.IGNORECASE)
 
 _HOW_LONG = re.compile(
     r"^\W*(?:(?:and|but|or|so|then|ok|also|please)\W+)*(?:for |until |till )?"
@@ -53,6 +76,9 @@ _HOW_LONG_AFTER = (
     ("anaesthesia", "ask_anaesthesia"),
     ("aftercare", "ask_aftercare"),
 )
+
+#: How the replies that decline to decide are called.
+_ADVICE_REPLIES = ("utter_medical_advice", "utter_simple_medical_advice")
 
 _GOES_ON = re.compile(r"^\W*(?:and|then|so|but|ok|also|after(?:wards)?)\b", re.IGNORECASE)
 #: Longer messages say by themselves what they ask.
@@ -70,6 +96,10 @@ def in_context(state: TurnState, rules: Rules) -> TurnState:
     message = state.message
     if message.is_payload or message.intent in RED_FLAGS or state.safety_hold:
         return state
+    if general := _general_question(state, rules):
+        return replace(state, message=message.meaning(general))
+    if _may_tell_symptom(message):
+        return replace(state, message=message.meaning(SYMPTOM))
     if message.intent != SYMPTOM and is_about_symptom(state, rules):
         others = [q for q in message.questions if q not in _MAY_BE_WORRY and q != message.intent]
         return replace(state, message=message.meaning(SYMPTOM, *others))
@@ -78,11 +108,36 @@ def in_context(state: TurnState, rules: Rules) -> TurnState:
     return state
 
 
+def _general_question(state: TurnState, rules: Rules) -> str | None:
+    """Return the question of somebody who asks about reactions and has none."""
+    message, text = state.message, state.message.text
+    usual = asks_what_is_usual(text)
+    if is_not_about_now(text):
+        in_form = state.active_form == names.SYMPTOM_FORM
+        if message.intent == SYMPTOM or (in_form and usual and message.intent in _MAY_BE_USUAL):
+            return RISKS
+        return None
+    if state.symptom_what is not None or state.active_form or not usual:
+        return None
+    names_sign = rules.triage.speaks_of_signs(text)
+    return RISKS if names_sign and message.intent in _MAY_BE_USUAL - {SYMPTOM} else None
+
+
+def _may_tell_symptom(message: UnderstoodMessage) -> bool:
+    """Tell whether a wish for advice is likely enough a symptom; in doubt it is the symptom.
+
+    No message of the evaluation set that asks for advice comes near this likelihood.
+    """
+    is_advice = message.intent == MEDICAL_ADVICE and len(message.questions) == 1
+    likely = message.runner_up == SYMPTOM and message.runner_up_confidence >= _LIKELY_SYMPTOM
+    return is_advice and likely and not message.mentioned("medication")
+
+
 def is_about_symptom(state: TurnState, rules: Rules) -> bool:
     """Tell whether a message goes on about a symptom that was told before."""
     message, triage = state.message, rules.triage
     asked = state.requested_slot if state.active_form == names.SYMPTOM_FORM else None
-    if state.symptom_what is None and asked is None:
+    if (state.symptom_what is None and asked is None) or is_not_about_now(message.text):
         return False
     if message.intent not in _MAY_BE_WORRY:
         return asked is not None and triage.speaks_of_signs(message.text) and _may_be(message)
@@ -90,6 +145,8 @@ def is_about_symptom(state: TurnState, rules: Rules) -> bool:
         return True
     near = asked is not None or (state.turns_since_symptom or _WORRY_TURNS + 1) <= _WORRY_TURNS
     if not near or any(message.mentioned(kind) for kind in _OF_SOMETHING_ELSE):
+        return False
+    if _OF_THE_TREATMENT.search(message.text):
         return False
     if message.intent == "ask_medical_advice" or _WORRIED.search(message.text):
         return True
@@ -104,8 +161,10 @@ def _may_be(message: UnderstoodMessage) -> bool:
 def _continued(state: TurnState) -> str | None:
     """Return the intent of a question that is nothing without what came before it."""
     message, last = state.message, str(state.last_reply)
-    if state.topic and state.active_form is None and means_the_other(message.text):
+    if state.topic and state.active_form is None and _is_of_others(message.text):
         return "inform"
+    if last.startswith(_ADVICE_REPLIES) and _INSISTS.search(message.text):
+        return MEDICAL_ADVICE
     if _HOW_LONG.match(message.text):
         return next((intent for part, intent in _HOW_LONG_AFTER if part in last), None)
     nearer = _NEARER.get((message.intent, str(message.runner_up)))
@@ -113,3 +172,8 @@ def _continued(state: TurnState) -> str | None:
     if nearer and short and state.topic in nearer:
         return message.runner_up
     return None
+
+
+def _is_of_others(text: str) -> bool:
+    """Tell whether a message asks the open question of what, or whom, was spoken of before."""
+    return means_the_other(text) or means_both(text)

@@ -172,6 +172,22 @@ _THE_OTHER = re.compile(
     r"|me|mine|myself)\W*$",
     re.IGNORECASE,
 )
+_BOTH = re.compile(
+    r"^\W*(?:(?:and|ok|or|what about|how about|for|with|then|but|so|yes)\W+)*"
+    r"both(?: of (?:them|those))?(?: (?:please|pls|then|thanks))?\W*$",
+    re.IGNORECASE,
+)
+_OF_BOTH = re.compile(
+    r"\b(?:for|of|in|with|on) both\b(?! (?:my|the|his|her|of my) )", re.IGNORECASE
+)
+#: "For my mum": the same question, of somebody else.
+_FOR_SOMEBODY = re.compile(
+    r"^\W*(?:(?:and|ok|or|what about|how about|is it|is that|it['\u2019]?s|the same|same|asking|"
+    r"this is|but|so|sorry)\W+)*(?:for )?(?:my|a|our) (?:mum|mam|mom|mother|dad|father|wife|"
+    r"husband|partner|boyfriend|girlfriend|son|daughter|sister|brother|friend|mate|gran|nan|grandma|"
+    r"grandmother|grandad|grandfather|aunt|uncle|cousin)(?: (?:then|too|please|actually))?\W*$",
+    re.IGNORECASE,
+)
 _GOES_BACK = re.compile(
     r"\b(?:back to|return(?:ing)? to|again|earlier|before|first one|as i said)\b", re.IGNORECASE
 )
@@ -195,6 +211,21 @@ def means_the_other(text: str) -> bool:
     Of two people in one chat, each asks for their own concern.
     """
     return bool(_THE_OTHER.match(text))
+
+
+def means_both(text: str) -> bool:
+    """Tell whether a message is about both things that were spoken of, and names neither."""
+    return bool(_BOTH.match(text))
+
+
+def speaks_of_both(text: str) -> bool:
+    """Tell whether a message asks of both: "both please", "how many visits for both?"."""
+    return means_both(text) or bool(_OF_BOTH.search(text))
+
+
+def is_for_somebody(text: str) -> bool:
+    """Tell whether a message only says for whom: "for my mum"."""
+    return bool(_FOR_SOMEBODY.match(text))
 
 
 def goes_back(text: str) -> bool:

@@ -72,6 +72,12 @@ UNKNOWN_CLINIC_FACT = "action_answer_unknown_clinic_fact"
 #: Those of them that answer a question.
 ANSWERS_WITHOUT_RULE = frozenset({SHORT_SYMPTOM_ANSWER, UNKNOWN_CLINIC_FACT})
 
+# Replies that the turn plan gives by itself, after a red flag
+GLAD = "utter_glad_better"
+GLAD_CRISIS = "utter_after_crisis"
+SPEAK_FIRST = "utter_speak_first"
+SPEAK_FIRST_CRISIS = "utter_speak_first_crisis"
+
 # Entity of a form's buttons
 ANSWER = "answer"
 

@@ -11,6 +11,8 @@ import re
 from mesoguide.dialogue.names import ANSWER
 from mesoguide.dialogue.understood_message import UnderstoodMessage
 
+#: Kinds of red flag.
+EMERGENCY, CRISIS = "emergency", "crisis"
 RED_FLAGS = frozenset({"report_emergency", "express_crisis"})
 SAFETY_CHECKS = ("utter_safety_check", "utter_safety_check_crisis")
 #: Signs that speak of help or of what was said before, and not of the body now.
@@ -19,9 +21,12 @@ SOFT_SIGNS = frozenset({"", "help", "suicide"})
 #: Plain words for "I am safe", beside what the dialogue act recognises.
 _SAFE = re.compile(
     r"\b(?:i(?: a|['\u2019])?m|we(?: a|['\u2019])?re|(?:s?he|it)(?: i|['\u2019])s|all)"
-    r" (?:now |all |quite |perfectly |totally |both )?"
-    r"(?:safe|ok(?:ay)?|fine|alright|all right)\b"
-    r"|\bfalse alarm\b|\bnot an emergency\b|^\W*safe\W*$",
+    r" (?:now |all |quite |perfectly |totally |completely |absolutely |both )*"
+    r"(?:safe|ok(?:ay)?|fine|alright|all right|better|out of danger)\b(?! (?:with|than|to|off)\b)"
+    r"|\b(?:feel|feels|feeling) (?:\w+ )?(?:safe|fine|ok(?:ay)?|normal|alright|all right|better)\b"
+    r"|\bbreathing (?:is )?(?:\w+ )?(?:fine|ok(?:ay)?|normal(?:ly)?|easily|freely|well)\b"
+    r"|\bcan breathe (?:again|fine|ok(?:ay)?|normally|easily|freely|well)\b"
+    r"|\bfalse alarm\b|\bnot an emergency\b|\bnot in (?:any )?danger\b|^\W*safe\W*$",
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"\b(?:if|whether|how)\b", re.IGNORECASE)
@@ -29,7 +34,41 @@ _ASKED = re.compile(r"\b(?:if|whether|how)\b", re.IGNORECASE)
 _TREATED = re.compile(r"\badrenalin|\bepi-?pen", re.IGNORECASE)
 _NOT = re.compile(
     # "He says it's fine" is hearsay: sudden sight loss does not wait for it.
-    r"\b(?:not|never|isn|aren|don|cannot|can['\u2019]?t|worse|but|still|unless|says|said|thinks)\b",
+    r"\b(?:not|never|isnt?|arent?|dont?|cannot|can['\u2019]?t|worse|but|still|unless|says|said|"
+    r"thinks)\b",
+    re.IGNORECASE,
+)
+#: Denials that are part of an all-clear: "not wheezing any more", "we are not in danger".
+_GOOD_NOT = re.compile(
+    r"\b(?:not|isn['\u2019]?t|aren['\u2019]?t|cannot|can['\u2019]?t)\b[^.?!,;]{0,30}"
+    r"\b(?:any ?more|any longer)\b"
+    r"|\bnot (?:in (?:any )?danger|at risk)\b|\b(?:don['\u2019]?t|do not|no need to) worry\b",
+    re.IGNORECASE,
+)
+#: "I'm safe, but can you answer me now?" takes nothing back.
+_BUT_ASKS = re.compile(
+    r"\bbut\b(?=\W+(?:now |please |first )?(?:what|how|when|where|who|which|can|could|do|does|"
+    r"is|are|will|would|tell|answer|i (?:want|would|need to know|have a question))\b)",
+    re.IGNORECASE,
+)
+#: "I'm fine with dying" is no all-clear; "I'm ok, I called Samaritans" is.
+_DEATH = re.compile(
+    r"\b(?:die|dead|dying|death|kill\w*|suicid\w*|overdos\w*|end (?:it|my life)|"
+    r"hurt(?:ing)? myself)\b",
+    re.IGNORECASE,
+)
+#: After an emergency: "that is not happening, I was only asking" says that there is none.
+_NOT_HAPPENING = re.compile(
+    r"\b(?:not|n['\u2019]t) (?:really |actually )?happen(?:ing|ed)\b|\bhypothetical(?:ly)?\b"
+    r"|\b(?:only|just) (?:asking|wondering|curious)\b"
+    r"|\bnothing(?: is|['\u2019]?s)? (?:wrong|happening|happened)\b|\bin general\b"
+    r"|\byears ago\b",
+    re.IGNORECASE,
+)
+#: A bare "ok" or "fine" may be a shrug; "yes" is an answer.
+_SHRUG = re.compile(
+    r"^\W*(?:(?:o?k+|okay|okey|alright|all right|right|fine|sure|cool|good|great|whatever|meh|hm+|"
+    r"mhm|uh huh|thanks?|thx|then|if you say so)\W*)+$",
     re.IGNORECASE,
 )
 #: "I'm fine I guess, just joking" takes nothing back for certain: the question is asked again.
@@ -62,6 +101,29 @@ _NO_HELP = re.compile(
     r"\b(?:no|not|nobody|none|never|cannot|should|shall|unless|until|if)\b|n['\u2019]t\b|\?",
     re.IGNORECASE,
 )
+#: "I won't do anything silly, I promise": not yet a word about being safe.
+_PROMISES = re.compile(
+    r"\b(?:won['\u2019]?t|will not|not going to|not gonna|wouldn['\u2019]?t) (?:\w+ )?do "
+    r"(?:anything|something|it)\b|\bpromise\b",
+    re.IGNORECASE,
+)
+#: "My sister is here with me."
+_COMPANY = re.compile(
+    r"\b(?:is|are|['\u2019]s|['\u2019]re|sits|stays|staying) (?:\w+ )?with me\b"
+    r"|\b(?:i am|i['\u2019]?m) (?:here |now )?with my\b|\bnot alone\b",
+    re.IGNORECASE,
+)
+#: Who asks what to do is told again whom to call; who cannot call, to have somebody else do it.
+_ASKS_WHAT_TO_DO = re.compile(
+    r"\bwhat (?:do|should|can|shall|else) (?:can |should |do )?(?:i|we)\b(?: \w+){0,2} do\b"
+    r"|\bwhat now\b|\bwho(?:m)? (?:do|should|can|shall) (?:i|we) (?:ring|call|phone|tell|ask)\b"
+    r"|\b(?:call|ring|phone) (?:you|them|someone|somebody|an ambulance|for me)\b"
+    r"|\bwaste (?:any|your|their)\b"
+    r"|\b(?:can(?:no|['\u2019])?t|cannot|unable to) (?:call|ring|phone|talk|speak)\b"
+    r"|\bno (?:phone )?(?:credit|signal|phone|minutes)\b"
+    r"|\bshould (?:i|we) (?:wait|drive|go|call)\b",
+    re.IGNORECASE,
+)
 #: "I'm not going to hurt myself", "I didn't mean it like that".
 _DENIES_HARM = re.compile(
     r"(?:\b(?:not|never|no)|n['\u2019]t|\bdont)\b[^.?!,;]{0,25}"
@@ -72,26 +134,50 @@ _DENIES_HARM = re.compile(
 )
 
 
-def says_safe(message: UnderstoodMessage, last_reply: str | None) -> bool:
+def says_safe(message: UnderstoodMessage, last_reply: str | None, hold: str | None = None) -> bool:
     """Tell whether somebody says that they are safe.
 
-    A typed "ok" counts only after the question: after "call an ambulance" it may mean "I will".
+    A typed "yes" counts only after the question: after "call an ambulance" it may mean "I will".
+
+    Args:
+        message: what was written.
+        last_reply: name of the last reply.
+        hold: the kind of the first alarm, emergency or crisis, if it matters.
     """
     if message.is_payload:
         return message.intent == "affirm" or "safe" in message.mentioned(ANSWER)
     treated = message.sign == "anaphylaxis" and _TREATED.search(message.text)
-    text = message.text
-    if (message.sign not in SOFT_SIGNS and not treated) or _NOT.search(text):
+    text = _BUT_ASKS.sub(" ", _GOOD_NOT.sub(" ", message.text[:MAX_CHARACTERS]))
+    if (message.sign not in SOFT_SIGNS and not treated) or _UNSURE.search(text):
         return False
-    if _UNSURE.search(text):
+    if _DEATH.search(text) and not _DENIES_HARM.search(text):
         return False
-    if _states_safe(text):
+    if hold == EMERGENCY and message.act != "not_safe" and _NOT_HAPPENING.search(message.text):
         return True
-    if _LACKS.search(text) and not _GONE.search(text):
+    if _NOT.search(text):
         return False
-    if message.act == "safe":
+    if _states_safe(_BUT_ASKS.sub(". ", message.text)):
+        return True
+    if (_LACKS.search(text) and not _GONE.search(text)) or _SHRUG.match(text):
+        return False
+    if hold == CRISIS and _PROMISES.search(text) and not _COMPANY.search(text):
+        return False
+    if message.act == "safe" or (_PROMISES.search(text) and _COMPANY.search(text)):
         return True
     return message.intent == "affirm" and last_reply in SAFETY_CHECKS
+
+
+def reports_recovery(message: UnderstoodMessage) -> bool:
+    """Tell whether somebody says by themselves that they are safe or that a sign has gone.
+
+    Both the words and the dialogue act must say so, and nothing may be asked or be wrong still.
+    """
+    text = message.text[:MAX_CHARACTERS]
+    if message.is_payload or message.sign or message.act != "safe":
+        return False
+    if _NOT.search(_GOOD_NOT.sub(" ", text)) or _UNSURE.search(text) or "?" in text:
+        return False
+    return _states_safe(text) or bool(_GONE.search(text))
 
 
 def _states_safe(text: str) -> bool:
@@ -117,7 +203,13 @@ def denies_harm(message: UnderstoodMessage) -> bool:
     It is no all-clear, since people say so who do; but to be told again to call for help is no
     answer to it. Words that are a red flag by themselves outweigh it.
     """
-    return not message.sign and bool(_DENIES_HARM.search(message.text[:MAX_CHARACTERS]))
+    text = message.text[:MAX_CHARACTERS]
+    return not message.sign and bool(_DENIES_HARM.search(text) or _PROMISES.search(text))
+
+
+def asks_what_to_do(message: UnderstoodMessage) -> bool:
+    """Tell whether somebody asks what to do or whom to call, or says that they cannot call."""
+    return not message.is_payload and bool(_ASKS_WHAT_TO_DO.search(message.text[:MAX_CHARACTERS]))
 
 
 def says_unsafe(message: UnderstoodMessage, last_reply: str | None) -> bool:
@@ -137,7 +229,7 @@ def answers_the_check(message: UnderstoodMessage, hold: str, last_reply: str | N
         hold: the kind of the first alarm, emergency or crisis.
         last_reply: name of the last reply.
     """
-    if says_safe(message, last_reply):
+    if says_safe(message, last_reply, hold):
         return True
     # "Nobody can help me": no new sign, so the help that fits the first alarm fits still.
     if message.intent == "express_crisis" and hold != "crisis":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from mesoguide.content.topics import TOPICS
 from mesoguide.dialogue import names
+from mesoguide.dialogue.aftermath import after_red_flag
 from mesoguide.dialogue.clinic_questions import only_staff_know
 from mesoguide.dialogue.contact_cues import asks_for_contact
 from mesoguide.dialogue.contact_details import visit_request
@@ -20,8 +21,9 @@ from mesoguide.dialogue.form_reading import (
     is_plain_answer,
     is_question_to_the_bot,
 )
+from mesoguide.dialogue.general_questions import is_not_about_now
 from mesoguide.dialogue.rules import Rules
-from mesoguide.dialogue.safety_answers import RED_FLAGS, answers_the_check
+from mesoguide.dialogue.safety_answers import RED_FLAGS, answers_the_check, reports_recovery
 from mesoguide.dialogue.turn_state import TurnState
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
 from mesoguide.nlp.questions import asks, clauses_of
@@ -51,7 +53,7 @@ def planned_actions(state: TurnState, rules: Rules) -> tuple[str, ...]:
     message = state.message
     if state.safety_hold and answers_the_check(message, state.safety_hold, state.last_reply):
         return (names.CHECK_SAFE,)
-    if message.intent in RED_FLAGS and not _answers_form(state):
+    if message.intent in RED_FLAGS and not _is_no_alarm(state):
         return (rules.action(message.intent), names.RAISE_ALERT)
     if state.safety_hold:
         return (names.CHECK_SAFE,)
@@ -70,6 +72,14 @@ def more_to_come(state: TurnState, rules: Rules) -> bool:
     return len(state.done) < len(speaking) - 1
 
 
+def _is_no_alarm(state: TurnState) -> bool:
+    """Tell whether an alarm of the classifier alone means something else here.
+
+    "I took an antihistamine and it's better" tells of what is over.
+    """
+    return _answers_form(state) or reports_recovery(state.message)
+
+
 def _answers_form(state: TurnState) -> bool:
     """Tell whether an alarm of the classifier alone is the answer that a form waits for.
 
@@ -86,6 +96,10 @@ def _answers_form(state: TurnState) -> bool:
 def _with_form(state: TurnState, form: str, rules: Rules) -> tuple[str, ...]:
     """A message in the middle of a form: for the form, a question, or a wish for another form."""
     message = state.message
+    if form == names.SYMPTOM_FORM and is_not_about_now(message.text):
+        # The form closes, and the question is answered.
+        questions = [action for action in _answers(message, rules) if action not in rules.forms]
+        return (form, *questions) if message.intent.startswith(_ASKING) else (form,)
     if message.act in FORM_ACTS:
         return (form,)
     if other := _other_form(state, form, rules):
@@ -121,6 +135,8 @@ def _other_form(state: TurnState, form: str, rules: Rules) -> str | None:
 
 def _without_form(state: TurnState, rules: Rules) -> tuple[str, ...]:
     message = state.message
+    if after := after_red_flag(state, rules.triage):
+        return after
     if state.stopped_form and message.act == "resume" and not names_a_thing(message):
         return (state.stopped_form,)
     if message.intent == "affirm" and state.if_yes:

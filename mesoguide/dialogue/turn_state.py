@@ -31,6 +31,8 @@ _SILENT_ACTIONS = frozenset({"action_listen", "action_extract_slots", "action_se
 _SLOTS = frozenset({"requested_slot", SAFETY_HOLD, STOPPED_FORM, SYMPTOM_WHAT, TOPIC})
 #: How the replies that sort a symptom are called.
 _SYMPTOM_REPLY = "utter_symptom"
+#: The reply to who says that they are safe, with the kind of red flag that was before it.
+RELEASES = {"utter_safe_now": "emergency", "utter_safe_now_crisis": "crisis"}
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class TurnState:
         stopped_form: a form that was left before its end.
         symptom_what: the signs of a symptom that was told, if one was.
         turns_since_symptom: how many messages ago advice on it was given, if it was.
+        released: the kind of the red flag after which somebody last said that they are safe.
+        turns_since_release: how many messages ago that was, if it was.
         topic: the question that the conversation was about.
         if_yes: what "yes" means after the last reply.
         if_no: what "no" means after it.
@@ -61,6 +65,8 @@ class TurnState:
     stopped_form: str | None = None
     symptom_what: tuple[str, ...] | None = None
     turns_since_symptom: int | None = None
+    released: str | None = None
+    turns_since_release: int | None = None
     topic: str | None = None
     if_yes: str | None = None
     if_no: str | None = None
@@ -122,6 +128,9 @@ class _Before:
         name = metadata.get("utter_action")
         if str(name).startswith(_SYMPTOM_REPLY):
             self.found.setdefault("turns_since_symptom", self.turns)
+        if released := RELEASES.get(str(name)):
+            self.found.setdefault("released", released)
+            self.found.setdefault("turns_since_release", self.turns)
         if "last_reply" not in self.found:
             asked = metadata.get("metadata") or {}
             self.found["last_reply"] = name

@@ -16,6 +16,8 @@ _DENIED = re.compile(
     rf"\b(?:throat|tongue|lips?|face|chest)\b[^.?!,;]{{0,12}}\b{_NOT} (?:\w+ )?"
     r"(?:swell\w*|swollen|hurt\w*|tight\w*|clos\w+|pain\w*|sore|ach\w+)\b"
     r"|\b(?:can|i am|i'm) breath\w* (?:fine|ok|okay|well|normally|easily|alright)\b"
+    r"|(?<!not )(?<!n't )(?<!nt )(?<!trouble )(?<!difficulty )(?<!problem )"
+    r"\bbreathing (?:is )?(?:fine|ok|okay|normal|normally|easily|alright)\b"
     r"|\bno (?:trouble|problems?|difficulty|issues?) breathing\b",
     re.IGNORECASE,
 )

@@ -70,6 +70,7 @@ def decide(
     thresholds: RedFlagThresholds,
     *,
     denied: bool = False,
+    idiom: bool = False,
 ) -> RedFlagDecision:
     """Decide for one message.
 
@@ -80,6 +81,8 @@ def decide(
         thresholds: from where the classifier's opinion counts.
         denied: whether the message says that the gravest signs are not there; an emergency then
             takes words, not the classifier alone.
+        idiom: whether a short message uses words of danger in a turn of phrase and holds no sign
+            beside it; the classifier, which hears the words, is then not believed alone.
     """
     known = {intent: alarms.get(intent, AlarmProbability()) for intent in ALARMS.values()}
     if flag is not None:
@@ -87,7 +90,7 @@ def decide(
         if _is_believed(flag, known.values(), top, thresholds):
             return RedFlagDecision(intent=intent)
     likely = max(known, key=lambda intent: known[intent].joint)
-    if denied and likely != CRISIS:
+    if idiom or (denied and likely != CRISIS):
         return RedFlagDecision(withdrawn=top if top in ALARMS.values() else None)
     if known[likely].joint >= (thresholds.alone_crisis if likely == CRISIS else thresholds.alone):
         return RedFlagDecision(intent=likely)

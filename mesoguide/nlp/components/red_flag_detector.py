@@ -85,7 +85,7 @@ class RedFlagDetector(GraphComponent, RasaIntentClassifier):
             alarms: Mapping[str, AlarmProbability] = message.get(ALARM_PROBABILITIES) or {}
             top = str(message.get(INTENT, {}).get(INTENT_NAME_KEY))
             denied = denies_grave_signs(str(message.get(TEXT)))
-            decision = decide(flag, alarms, top, self._thresholds, denied=denied)
+            decision = decide(flag, alarms, top, self._thresholds, denied=denied, idiom=doc._.idiom)
             if decision.intent is not None:
                 _set_intent(message, decision.intent)
             elif decision.withdrawn is not None:

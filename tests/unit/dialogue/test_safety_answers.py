@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from mesoguide.dialogue.safety_answers import denies_harm, says_help_comes, says_safe
+from mesoguide.dialogue.safety_answers import (
+    asks_what_to_do,
+    denies_harm,
+    reports_recovery,
+    says_help_comes,
+    says_safe,
+)
 from mesoguide.dialogue.understood_message import UnderstoodMessage
 
 
@@ -91,3 +97,53 @@ def test_neither_another_missing_sign_nor_a_hedge_is_an_all_clear(text: str) -> 
 @pytest.mark.parametrize("text", ["no swelling any more", "the rash has gone", "no, I'm fine now"])
 def test_sign_that_has_gone_is_an_all_clear(text: str) -> None:
     assert says_safe(classified_as_safe(text), None)
+
+
+@pytest.mark.parametrize("text", ["ok", "fine", "sure, whatever", "OK thanks", "hmm alright"])
+def test_a_shrug_is_no_all_clear_but_yes_is(text: str) -> None:
+    shrug = UnderstoodMessage.of({"intent": {"name": "affirm"}}, text)
+    yes = UnderstoodMessage.of({"intent": {"name": "affirm"}}, "yes")
+
+    assert not says_safe(shrug, "utter_safety_check")
+    assert says_safe(yes, "utter_safety_check")
+
+
+@pytest.mark.parametrize("text", ["I'm better off dead", "I'm fine with dying", "I'm ok, I'll die"])
+def test_words_of_death_outweigh_words_of_being_fine(text: str) -> None:
+    assert not says_safe(make_message(text, red_flag="suicide"), None, "crisis")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("that is not happening to me", "I was only asking", "nothing is wrong"),
+        *("I'm not wheezing any more, I feel fine", "don't worry, I'm fine now"),
+        "I'm safe, but what does it cost?",
+    ],
+)
+def test_denials_that_are_part_of_an_all_clear_count(text: str) -> None:
+    assert says_safe(make_message(text), None, "emergency")
+
+
+def test_a_promise_counts_only_with_company() -> None:
+    assert not says_safe(classified_as_safe("I won't do anything, I promise"), None, "crisis")
+    with_company = classified_as_safe("I won't do anything, my sister is with me")
+    assert says_safe(with_company, None, "crisis")
+
+
+@pytest.mark.parametrize("text", ["what do i do", "who should I ring", "i cant call", "no credit"])
+def test_who_asks_what_to_do_is_heard(text: str) -> None:
+    assert asks_what_to_do(make_message(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "recovered"),
+    [
+        ("I am safe, my wife is with me", True),
+        ("the swelling has gone", True),
+        ("has the swelling gone?", False),
+        ("it has gone but I feel faint", False),
+    ],
+)
+def test_recovery_is_heard_outside_an_alarm(text: str, recovered: bool) -> None:
+    assert reports_recovery(classified_as_safe(text)) is recovered

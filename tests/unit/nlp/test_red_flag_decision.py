@@ -83,3 +83,15 @@ def test_an_alarm_that_nothing_backs_is_withdrawn() -> None:
 
 def test_without_flag_and_alarm_nothing_changes() -> None:
     assert decide(None, {}, "ask_cost", THRESHOLDS) == RedFlagDecision()
+
+
+def test_a_turn_of_phrase_is_no_alarm_by_the_classifier_alone() -> None:
+    alone = decide(None, alarms(crisis=0.9), "express_crisis", THRESHOLDS)
+    idiom = decide(None, alarms(crisis=0.9), "express_crisis", THRESHOLDS, idiom=True)
+    with_words = decide(
+        flag("crisis", certain=True), alarms(crisis=0.9), "express_crisis", THRESHOLDS, idiom=True
+    )
+
+    assert alone.intent == "express_crisis"
+    assert idiom.withdrawn == "express_crisis"
+    assert with_words.intent == "express_crisis"

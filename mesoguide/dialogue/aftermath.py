@@ -1,0 +1,103 @@
+"""What comes after a red flag: neither menus nor small talk, and the clinic before another shot.
+
+"Thanks" after a crisis gets a kind word and the number, not "what would you like to know?". "Can I
+still go on Friday?" after a swollen tongue, or with a sore spot, is for the clinic to answer.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mesoguide.dialogue import names
+from mesoguide.dialogue.safety_answers import CRISIS, reports_recovery
+from mesoguide.dialogue.triage import TriageTable
+from mesoguide.dialogue.turn_state import TurnState
+from mesoguide.dialogue.understood_message import FALLBACK_INTENT
+from mesoguide.nlp.questions import asks
+
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|next week|this week|next month"
+#: Words for another treatment, or for the visit that is booked.
+_MORE_TREATMENT = re.compile(
+    r"\b(?:have|had|having|do|done|doing|get|getting|try|go|going|come|coming|risk)\b[^.?!]{0,25}"
+    rf"\b(?:again|more|{_DAY})\b"
+    r"|\b(?:next|second|third|another|other|rest of the|remaining|more) "
+    r"(?:one|ones|go|round|shots?|jabs?|injections?|sessions?|visits?|appointments?|treatments?)\b"
+    r"|\b(?:carry|go|going|keep) on (?:with|having)\b|\bcontinue\b|\bgo ahead\b|\brebook\b"
+    r"|\bgo back (?:for|to (?:you|the clinic))\b|\bfinish (?:the|my|her|his) (?:course|treatment)\b"
+    r"|\bstill (?:go|come|have|do|get|suitable|allowed)\b"
+    rf"|\b(?:my|her|his|the) (?:appointment|booking|visit|session) (?:is )?(?:on )?(?:{_DAY})\b",
+    re.IGNORECASE,
+)
+_MAY_I = re.compile(
+    r"\b(?:can|could|should|shall|may|must|ok(?:ay)?|all ?right|safe|wise|sensible|do (?:i|we)|"
+    r"does (?:she|he)|will (?:i|she|he)|am i|is (?:she|he|it)|have to|need to|want to|when)\b",
+    re.IGNORECASE,
+)
+#: What somebody asks who does not ask for leave to have more.
+_OTHER_MATTERS = frozenset(
+    {"ask_clinic_info", "ask_cost", "ask_privacy", "ask_clarification", "ask_sources", "ask_origin"}
+)
+_ASKING = ("ask_", "request_", "list_", "compare_")
+#: "I am safe, my wife is with me" sounds like a question about what is kept safe.
+_NOT_A_QUESTION = frozenset({"ask_privacy", "ask_results_duration", "ask_recovery"})
+#: Signs that somebody may name who says that they have gone; "it went down, now it's hot" is news.
+_MAY_HAVE_GONE = frozenset({"mild", "itch", "rash", "allergy", "chest", "unwell"})
+#: Intents that a person answers with, rather than asks.
+_SMALL_TALK = frozenset({"thank", "goodbye", "greet", "affirm", "deny"})
+#: What is not understood right after the release is most likely about how the person is.
+_NOT_UNDERSTOOD = frozenset({"inform", "out_of_scope", "give_feedback", FALLBACK_INTENT})
+#: For so many messages after it.
+_NEAR = 2
+
+
+def after_red_flag(state: TurnState, triage: TriageTable) -> tuple[str, ...] | None:
+    """Return the actions of a turn that a red flag or an open symptom before it decides.
+
+    Args:
+        state: the message and the conversation before it.
+        triage: the table of symptoms.
+
+    Returns:
+        The actions, or None if the turn goes as it would without.
+    """
+    message = state.message
+    worse = set(triage.signs_in(message.text)) - _MAY_HAVE_GONE
+    asks_for = message.intent.startswith(_ASKING) and message.intent not in _NOT_A_QUESTION
+    is_polite = message.intent in _SMALL_TALK and not (state.released or state.symptom_what)
+    if reports_recovery(message) and not (worse or asks_for or is_polite):
+        return (names.GLAD_CRISIS if state.released == CRISIS else names.GLAD,)
+    if state.released is None and state.symptom_what is None:
+        return None
+    if _asks_for_more(state):
+        return (names.SPEAK_FIRST_CRISIS if state.released == CRISIS else names.SPEAK_FIRST,)
+    if state.released and _is_small_talk(state):
+        return (names.GLAD_CRISIS if state.released == CRISIS else names.GLAD,)
+    return None
+
+
+def _asks_for_more(state: TurnState) -> bool:
+    """Tell whether a message asks for leave to have another treatment."""
+    message = state.message
+    if message.is_payload or message.intent in _OTHER_MATTERS:
+        return False
+    if message.mentioned("condition") or message.mentioned("medication"):
+        return False  # that answer says what to tell the staff
+    if state.released and message.intent in ("ask_eligibility", "ask_medical_advice"):
+        return True
+    return bool(_MORE_TREATMENT.search(message.text) and _MAY_I.search(message.text))
+
+
+def _is_small_talk(state: TurnState) -> bool:
+    """Tell whether a message after the release asks nothing that could be answered."""
+    message = state.message
+    if message.is_payload or asks(message.text):
+        return False
+    if (message.intent == "affirm" and state.if_yes) or (message.intent == "deny" and state.if_no):
+        return False
+    if state.released != CRISIS and (state.turns_since_release or 0) > _NEAR:
+        return False
+    if message.intent in _SMALL_TALK:
+        return len(message.questions) == 1
+    # After an emergency what is not understood gets the ordinary repair.
+    near = state.released == CRISIS and (state.turns_since_release or 0) <= _NEAR
+    return near and message.intent in _NOT_UNDERSTOOD and not message.entities
