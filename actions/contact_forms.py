@@ -7,11 +7,13 @@ from typing import ClassVar
 
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
+from actions.contact_answers import read_answer
 from actions.contact_slots import (
     Given,
     Readings,
     declines,
     earlier_texts,
+    is_bare_no,
     read_message,
     respelled_name,
     says_send,
@@ -20,6 +22,7 @@ from actions.contact_slots import (
 )
 from actions.form import REQUESTED_SLOT, FormAction, pressed, said_yes, was_digression
 from actions.open_symptom import not_to_wait
+from actions.request_talk import promised, say_about_form
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import ContactKind
 from mesoguide.dialogue import names
@@ -27,6 +30,7 @@ from mesoguide.dialogue.contact_details import visit_request
 from mesoguide.dialogue.form_reading import asks_why, only_asks_why
 from mesoguide.dialogue.name_spelling import NameRespelled
 from mesoguide.dialogue.safety_answers import RED_FLAGS
+from mesoguide.dialogue.visit_requests import calls_off_visit
 from mesoguide.exceptions import ClinicDataUnavailable
 
 #: Channels on which no contact details are taken: what is typed there passes through Meta.
@@ -72,11 +76,13 @@ class ContactForm(FormAction, abc.ABC):
         known = Given.of(turn, self.resources.region)
         if respelled := respelled_name(turn, known):
             return self._respell(turn, known, respelled)
-        readings = read_message(turn, requested, self.resources.region)
+        readings = read_answer(turn, requested, known)
         if was_digression(turn):
             # "Can I wash my hair that evening?" names no time for a call.
             readings = readings.without(names.BEST_TIME)
         given, changes = self._take(turn, readings, known)
+        if not changes and say_about_form(turn, self.resources, requested):
+            return self._next(turn, given)
         if requested == names.CONFIRMATION:
             return [*changes, *await self._confirmed(turn, given, changed=bool(changes))]
         if requested == names.DETAIL_TO_CHANGE and not changes:
@@ -84,7 +90,12 @@ class ContactForm(FormAction, abc.ABC):
         if changes or (requested and given.has(requested)):
             if self._corrected(turn, requested, changes):
                 turn.say("utter_details_changed")
+            elif not given.has(str(requested)) and not was_digression(turn):
+                turn.say("utter_detail_noted")
             return [*changes, *self._next(turn, given)]
+        if readings.values and not readings.problem and not was_digression(turn):
+            turn.say("utter_detail_known")
+            return self._next(turn, given)
         return self._without_answer(turn, given, str(requested), readings)
 
     def _respell(self, turn: Turn, given: Given, name: NameRespelled) -> list[EventType]:
@@ -104,8 +115,12 @@ class ContactForm(FormAction, abc.ABC):
         message = turn.message
         if pressed(turn) == "stop":
             return True
-        if names.VISIT_REQUEST in self.questions and visit_request(message.text) == "change":
-            return False
+        if names.VISIT_REQUEST in self.questions:
+            if visit_request(message.text) == "change":
+                return False
+            asked = requested == names.VISIT_REQUEST
+            if calls_off_visit(message.text, turn.slot(names.VISIT_REQUEST), asked=asked):
+                return False
         leaves = message.intent == "goodbye" and message.confidence >= SURE_OF_GOODBYE
         return message.act == "cancel" or (leaves and requested != names.CONTACT_NAME)
 
@@ -114,7 +129,7 @@ class ContactForm(FormAction, abc.ABC):
         found = Readings()
         for text in earlier_texts(turn)[-EARLIER_MESSAGES:]:
             found = found.updated(read_message(turn, None, self.resources.region, text=text))
-        return found
+        return found.updated(read_answer(turn, None, Given({}, self.resources.region)))
 
     def _take(self, turn: Turn, readings: Readings, given: Given) -> tuple[Given, list[EventType]]:
         """Keep every detail that this form asks for and that is new."""
@@ -158,10 +173,21 @@ class ContactForm(FormAction, abc.ABC):
             return self._next(turn, given)
         if turn.message.intent in POLITE and not readings.problem:
             return self._next(turn, given)
-        if declines(turn) and not readings.problem:
-            return self._declined(turn, given, requested)
+        is_unclear = requested == names.PATIENT_STATUS and is_bare_no(turn.message.text)
+        if declines(turn) and not readings.problem and not is_unclear:
+            return self._declined(turn, given, self._declined_detail(turn, requested))
+        if int(turn.slot(names.FORM_MISSES) or 0) and requested in _MAY_BE_LEFT_OPEN:
+            turn.say("utter_detail_left_open")
+            return self._left_out(turn, given, requested)
         problem = readings.problem or f"utter_wrong_{requested}"
         return self.ask_again(turn, problem, suggestion=readings.suggestion)
+
+    def _declined_detail(self, turn: Turn, requested: str) -> str:
+        """Return which detail is refused: "I don't want to give my name" may come early."""
+        named = slot_named(turn.message.text) if turn.message.act == "refuse" else None
+        # Phone and email are one question; a refusal of it before it is asked is asked about then.
+        early = named in self.questions and named not in (requested, names.CONTACT)
+        return str(named) if early and named in _MAY_BE_LEFT_OPEN else requested
 
     def _declined(self, turn: Turn, given: Given, requested: str) -> list[EventType]:
         """Go on without a detail, unless nobody could get in touch without it."""
@@ -173,11 +199,14 @@ class ContactForm(FormAction, abc.ABC):
         if requested == names.VISIT_REQUEST:
             return self.ask_again(turn, "utter_wrong_visit_request")
         any_will_do = turn.message.act == "any" and requested == names.BEST_TIME
+        return self._left_out(turn, given, requested, any_will_do=any_will_do)
+
+    def _left_out(
+        self, turn: Turn, given: Given, slot: str, *, any_will_do: bool = False
+    ) -> list[EventType]:
+        """Note that a detail is not given, and go on."""
         word = turn.texts.part("utter_part_any_time" if any_will_do else "utter_part_not_given")
-        return [
-            SlotSet(requested, word),
-            *self._next(turn, given.with_values({requested: word})),
-        ]
+        return [SlotSet(slot, word), *self._next(turn, given.with_values({slot: word}))]
 
     async def _confirmed(self, turn: Turn, given: Given, *, changed: bool) -> list[EventType]:
         if changed:
@@ -206,7 +235,7 @@ class ContactForm(FormAction, abc.ABC):
 
     async def _submit(self, turn: Turn, given: Given) -> list[EventType]:
         """Store the request once; on a failure keep everything for another try."""
-        promise = self.resources.hours.promise(self.resources.clock()).phrase()
+        promise = promised(self.resources)
         try:
             new = await self.resources.records.add_callback_request(
                 given.request(turn, self.kind, promise)
@@ -254,6 +283,13 @@ class AppointmentForm(ContactForm):
         return names.APPOINTMENT_FORM
 
 
+#: Staff can ask for these themselves; without a number or an address they cannot ask at all.
+_MAY_BE_LEFT_OPEN = frozenset(
+    {
+        *(names.VISIT_REQUEST, names.PATIENT_STATUS, names.CONTACT_NAME),
+        *(names.BEST_TIME, names.CONTACT_TOPIC),
+    }
+)
 #: Forgotten once a request is sent; the name and how to reach the person serve a second one too.
 _OF_ONE_REQUEST = frozenset(
     {names.BEST_TIME, names.CONTACT_TOPIC, names.VISIT_REQUEST, names.PATIENT_STATUS}

@@ -29,6 +29,7 @@ from mesoguide.dialogue.email_addresses import EmailProblem
 from mesoguide.dialogue.form_reading import ABOUT_THE_CHAT, is_worded_as_question
 from mesoguide.dialogue.name_spelling import NameRespelled, respelled
 from mesoguide.dialogue.phone_numbers import PhoneFault, readable_phone
+from mesoguide.dialogue.preferred_times import says_only_time
 
 #: Longer topics and times are cut: staff read one line.
 MAX_WORDS_CHARACTERS = 200
@@ -70,6 +71,19 @@ _NOT_YET = re.compile(r"\b(not|no|isn|don|before|wait|wrong|change|incorrect)\b"
 _DECLINES = re.compile(
     r"^\W*(skip( (it|this|that|one))?|pass|none|nothing|no (phone|email|number|name|thanks?|idea)|"
     r"n/?a)\W*$",
+    re.IGNORECASE,
+)
+
+
+_BARE_YES = re.compile(
+    r"^\W*(?:yes|yep|yeah|ok|okay|sure|fine|right|alright)(?: (?:please|thanks))?\W*$",
+    re.IGNORECASE,
+)
+_BARE_NO = re.compile(r"^\W*(?:(?:me|i|us)\W+)?(?:no|nope|nah)\W*$", re.IGNORECASE)
+_SENTENCES = re.compile(r"(?<=[.!;])\s+")
+_LEADS_OFF = re.compile(
+    r"^\W*(?:oh|and|also|but|ps)?\W*(?:and |also )?(?:make (?:it|that)|change (?:it|that|the)|"
+    r"actually (?:make|call|ring)|call me|ring me|my (?:name|number|email|phone) )",
     re.IGNORECASE,
 )
 
@@ -156,22 +170,25 @@ class Given:
 
 
 def read_message(
-    turn: Turn, requested: str | None, region: str, text: str | None = None
+    turn: Turn,
+    requested: str | None,
+    region: str,
+    *,
+    text: str | None = None,
+    in_form: bool = False,
 ) -> Readings:
     """Read every detail that a message gives, above all the one that was asked for."""
-    if text is None:
-        if turn.message.is_payload:
-            return _of_button(turn)
-        text = turn.message.text
+    text = turn.message.text if text is None else text
     asked_topic = requested == names.CONTACT_TOPIC
-    found = read_contact_details(text, region=region, asked=_ASKED.get(str(requested)))
+    asked = _ASKED.get(str(requested))
+    found = read_contact_details(text, region=region, asked=asked, in_form=in_form)
     values = {
         names.CONTACT_NAME: found.name,
         names.CONTACT_PHONE: found.phone,
         names.CONTACT_EMAIL: found.email,
         names.BEST_TIME: _time(found.best_time),
         names.CONTACT_TOPIC: stated_topic(text) or (_topic(turn, text) if asked_topic else None),
-        names.PATIENT_STATUS: patient_status(text),
+        names.PATIENT_STATUS: patient_status(text, asked=requested == names.PATIENT_STATUS),
         names.VISIT_REQUEST: visit_request(text),
     }
     given = {slot: value for slot, value in values.items() if value}
@@ -208,12 +225,22 @@ def _topic(turn: Turn, text: str) -> str | None:
     """
     if turn.intent in ABOUT_THE_CHAT or declines(turn) or not any(map(str.isalpha, text)):
         return None
-    if is_worded_as_question(text):
+    if is_worded_as_question(text) or _BARE_YES.match(text):
         return None
-    return " ".join(text.split())[:MAX_WORDS_CHARACTERS]
+    said = " ".join(text.split())
+    parts = [part for part in _SENTENCES.split(said) if part.strip(" .!,")]
+    # "Prices. Oh, and make it Friday instead" is about prices.
+    own = [part for part in parts if not (_LEADS_OFF.match(part) or says_only_time(part))]
+    return " ".join(own)[:MAX_WORDS_CHARACTERS].strip(" .") or None
 
 
-def _of_button(turn: Turn) -> Readings:
+def is_bare_no(text: str) -> bool:
+    """Tell whether a text is no more than "no", which says nothing after an either-or question."""
+    return bool(_BARE_NO.match(text))
+
+
+def of_button(turn: Turn) -> Readings:
+    """Read what a button of a form stands for."""
     answer = str(pressed(turn))
     if answer in {status.value for status in PatientStatus}:
         return Readings({names.PATIENT_STATUS: answer})
@@ -238,11 +265,16 @@ def says_send(text: str) -> bool:
     return bool(_SEND.search(text)) and not takes_back(text) and not _NOT_YET.search(text)
 
 
+def names_change(text: str) -> bool:
+    """Tell whether a text says that something is to be changed, or is wrong."""
+    return bool(_CHANGE.search(text))
+
+
 def wants_change(turn: Turn) -> bool:
     """Tell whether somebody wants to change a detail before it is sent."""
     if pressed(turn) == "change" or said_no(turn) or turn.message.act == "correct":
         return True
-    return bool(_CHANGE.search(turn.message.text))
+    return names_change(turn.message.text)
 
 
 def declines(turn: Turn) -> bool:

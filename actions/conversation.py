@@ -11,12 +11,16 @@ from actions.base import ClinicAction
 from actions.earlier_session import form_left_open
 from actions.plan_answers import SIMPLE
 from actions.turn import Turn
+from mesoguide.clinic.concerns import Concern
 from mesoguide.content.plan_replies import MAY_BE_EMPTY
-from mesoguide.dialogue.names import STOPPED_FORM
+from mesoguide.content.topics import TOPICS
+from mesoguide.dialogue.names import CONCERN, STOPPED_FORM
 
 SIMPLEST = "utter_simplest"
 #: Replies that are said again as they are: a simpler wording could leave out what matters.
 SAFETY = ("utter_emergency", "utter_crisis", "utter_symptom", "utter_still_unsafe")
+#: The topic that introduces a concern.
+OVERVIEW_TOPIC = "uses"
 #: "I do not get it" is about something said this many turns ago at most.
 TURNS_BACK = 4
 
@@ -50,16 +54,46 @@ class ActionExplain(ClinicAction):
         return "action_explain"
 
     async def answer(self, turn: Turn) -> list[EventType]:
-        """Utter the simple version of each reply of the last answer."""
+        """Utter the simple version of each reply of the last answer, or of the one that is named.
+
+        Whoever only wants to hear it once more gets the simple version again; whoever still does
+        not follow is offered a person.
+        """
+        if turn.mentioned(CONCERN) and (concern := turn.concern()):
+            return explain_concern(concern, turn)
+        wants_it_again = turn.message.act == "again"
         for replies in said_by_turn(turn.events, TURNS_BACK):
             names = [str(reply.get("utter_action")) for reply in replies]
-            if any(name.startswith((SIMPLE, SIMPLEST)) for name in names):
+            was_simple = any(name.startswith(SIMPLE) for name in names)
+            if wants_it_again and was_simple and repeat(replies, turn):
+                return []
+            if was_simple or (SIMPLEST in names and not wants_it_again):
                 turn.say(SIMPLEST)
                 return []
             if explain(replies, turn):
                 return []
         turn.say("utter_nothing_to_explain")
         return []
+
+
+def explain_concern(concern: Concern, turn: Turn) -> list[EventType]:
+    """Say again what was answered for a concern, else the open topic, else an overview of it."""
+    for replies in said_by_turn(turn.events, len(turn.events)):
+        of_it = [r for r in replies if str(r.get("utter_action")).endswith(f"_{concern.value}")]
+        if of_it and (explain(of_it, turn) or repeat(of_it, turn)):
+            return []
+    topics = (TOPICS.get(str(turn.state.topic)), TOPICS[OVERVIEW_TOPIC])
+    answers = (f"utter_answer_{topic.name}_{concern.value}" for topic in topics if topic)
+    turn.say(next(filter(turn.has_response, answers), "utter_inform_ask_topic"))
+    return []
+
+
+def repeat(replies: Sequence[Mapping[str, Any]], turn: Turn) -> bool:
+    """Say simple replies once more; tell whether there were any."""
+    said = [reply for reply in replies if str(reply.get("utter_action")).startswith(SIMPLE)]
+    for reply in said:
+        turn.say(str(reply["utter_action"]), **values_of(reply))
+    return bool(said)
 
 
 def explain(replies: Sequence[Mapping[str, Any]], turn: Turn) -> bool:

@@ -9,8 +9,9 @@ from actions.plan_answers import answer_with_plan, say_number_of_visits
 from actions.repair import handle_miss
 from actions.topics import general_answer, topic_of
 from actions.turn import Turn
-from mesoguide.content.topics import TOPICS
+from mesoguide.content.topics import TOPICS, Topic
 from mesoguide.dialogue.ellipsis import (
+    depends_on,
     is_for_somebody,
     is_restated,
     means_both,
@@ -64,6 +65,14 @@ def _asks_again(turn: Turn) -> bool:
     return turn.state.topic in TOPICS and asks
 
 
+def _is_beside(topic: Topic, turn: Turn) -> bool:
+    """Tell whether the answer of a topic is the same for all that a message names.
+
+    "My knees" after "who invented it?" asks nothing of the inventor.
+    """
+    return names_a_thing(turn.message) and not depends_on(topic, turn.message)
+
+
 class ActionTakeInformation(ClinicAction):
     """Takes a bare piece of information ("cellulite", "my thighs") and goes on with the topic."""
 
@@ -81,7 +90,7 @@ class ActionTakeInformation(ClinicAction):
             await say_number_of_visits(visits, turn, self.resources)
         elif not (names_a_thing(turn.message) or _asks_again(turn)):
             await handle_miss(turn, self.resources)
-        elif topic is None:
+        elif topic is None or _is_beside(topic, turn):
             turn.say("utter_inform_ask_topic")
         elif topic.from_plan:
             found = await answer_with_plan(topic, turn, self.resources)

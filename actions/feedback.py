@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,14 @@ from rasa_sdk.events import EventType
 from actions.base import ClinicAction
 from actions.stored import keep_feedback, keep_unanswered
 from actions.turn import Turn
-from mesoguide.content.titles import nearest_topics, topic_buttons
+from mesoguide.content.titles import Titles, nearest_topics, topic_buttons
 from mesoguide.dialogue.praise import is_praise
 
 UNHELPFUL = "unhelpful"
+UNHELPFUL_REPLY = "utter_unhelpful"
+UNHELPFUL_AGAIN = "utter_unhelpful_again"
+#: A topic that the classifier finds less likely than this is not near, only next in a long tail.
+NEAR_FROM = 0.05
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Exchange:
         replies: the names of the replies, in order.
         claims: the claims that they rest on.
         answered_at: time of the first reply, by which the answer is told from others.
+        suggested: the questions that its buttons offered, by intent.
     """
 
     question: str
@@ -34,11 +39,27 @@ class Exchange:
     replies: tuple[str, ...]
     claims: tuple[str, ...]
     answered_at: float
+    suggested: tuple[str, ...] = ()
 
     @property
     def intent(self) -> str:
         """The intent that was answered."""
         return str((self.parse_data.get("intent") or {}).get("name") or "")
+
+    @property
+    def is_complaint(self) -> bool:
+        """Whether it was itself a complaint about an answer before it."""
+        return bool({UNHELPFUL_REPLY, UNHELPFUL_AGAIN} & set(self.replies))
+
+    def nearest(self, titles: Titles, *, understood: str) -> list[str]:
+        """Name the questions nearest to the one that was asked, but for the one understood.
+
+        First what the message may have meant as well, then what its answer leads on to.
+        """
+        ranking = self.parse_data.get("intent_ranking") or ()
+        likely = [r for r in ranking if float(r.get("confidence") or 0.0) >= NEAR_FROM]
+        leads_to = [{"name": intent} for intent in self.suggested]
+        return nearest_topics([*likely, *leads_to], titles, but=understood)
 
 
 class ActionTakeFeedback(ClinicAction):
@@ -53,12 +74,7 @@ class ActionTakeFeedback(ClinicAction):
         last = last_exchange(turn.events)
         helpful = is_praise(turn.message.text)
         if turn.message.act == UNHELPFUL and last and not helpful:
-            titles = self.resources.titles
-            ranking = last.parse_data.get("intent_ranking") or ()
-            nearest = nearest_topics(ranking, titles, but=last.intent)
-            turn.say("utter_unhelpful", topic_buttons(nearest, titles))
-            await keep_feedback(turn, self.resources, last, helpful=False)
-            await keep_unanswered(turn, self.resources, nearest, UNHELPFUL, last.question)
+            await self._try_again(turn, last)
             return []
         if turn.message.is_payload:
             turn.say("utter_ask_feedback")
@@ -66,6 +82,28 @@ class ActionTakeFeedback(ClinicAction):
         turn.say("utter_feedback_praise" if helpful else "utter_feedback_thanks")
         await keep_feedback(turn, self.resources, last, helpful=helpful)
         return []
+
+    async def _try_again(self, turn: Turn, last: Exchange) -> None:
+        """Say how the question was understood, offer what is near it and a person."""
+        titles = self.resources.titles
+        if last.is_complaint:
+            turn.say(UNHELPFUL_AGAIN)
+            await keep_feedback(turn, self.resources, last, helpful=False)
+            return
+        understood = last.intent if last.intent in titles else f"ask_{turn.state.topic}"
+        nearest = last.nearest(titles, understood=understood)
+        turn.say(
+            UNHELPFUL_REPLY,
+            topic_buttons(nearest, titles),
+            understood=_understood(turn, titles.get(understood)),
+        )
+        await keep_feedback(turn, self.resources, last, helpful=False)
+        await keep_unanswered(turn, self.resources, nearest, UNHELPFUL, last.question)
+
+
+def _understood(turn: Turn, title: str | None) -> str:
+    """Return the sentence that says what a question was taken for, if that has a name."""
+    return turn.texts.part("utter_part_understood", title=title) if title else ""
 
 
 def last_exchange(events: Sequence[Mapping[str, Any]]) -> Exchange | None:
@@ -91,4 +129,12 @@ def _exchange(question: Mapping[str, Any], replies: Sequence[Mapping[str, Any]])
         replies=tuple(str(values.get("utter_action")) for values in said),
         claims=tuple(dict.fromkeys(claims)),
         answered_at=float(replies[0].get("timestamp") or 0.0),
+        suggested=tuple(_suggested(replies)),
     )
+
+
+def _suggested(replies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the intents of the buttons under replies."""
+    for reply in replies:
+        for button in (reply.get("data") or {}).get("buttons") or ():
+            yield str(button.get("payload")).removeprefix("/").partition("{")[0]

@@ -208,8 +208,11 @@ def ask_for_concern(turn: Turn, plans: tuple[PlanView, ...], resources: Resource
 def _say_evidence(topic: Topic, turn: Turn, plan: PlanView) -> None:
     """Add what studies say about this topic and concern, where the ledger has a line for it."""
     evidence = f"utter_evidence_{topic.name}_{plan.concern.value}"
-    if turn.has_response(evidence) and not _is_of_other_area(evidence, turn, plan):
-        turn.say(evidence)
+    if not turn.has_response(evidence) or _is_of_other_area(evidence, turn, plan):
+        return
+    plainer = evidence.replace("utter_", SIMPLE, 1)
+    again = turn.was_said(evidence) and not turn.was_said(plainer)
+    turn.say(plainer if again and turn.has_response(plainer) else evidence)
 
 
 def _is_of_other_area(evidence: str, turn: Turn, plan: PlanView) -> bool:

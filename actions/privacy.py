@@ -13,6 +13,7 @@ from actions.turn import Turn
 from mesoguide.clinic.conversation_values import DeletedFor
 from mesoguide.content import phrases
 from mesoguide.dialogue import names
+from mesoguide.dialogue.data_questions import asks_if_deleted, asks_who_reads
 from mesoguide.dialogue.denied_wishes import takes_back
 from mesoguide.exceptions import ClinicDataUnavailable
 
@@ -35,20 +36,28 @@ class ActionTellStored(ClinicAction):
     async def answer(self, turn: Turn) -> list[EventType]:
         """Utter both; without the database, what is stored in general.
 
-        Whoever asks only how long, or asks that after the whole answer, is told that.
+        Whoever asks only who reads it, how long it is kept or whether it was deleted is told that.
         """
         if _asks_only_how_long(turn):
             turn.say("utter_privacy_how_long")
-            return []
-        turn.say("utter_privacy")
+        elif asks_who_reads(turn.message.text):
+            turn.say("utter_privacy_who")
+        elif asks_if_deleted(turn.message.text):
+            turn.say("utter_deletion_checked")
+            await self._say_what_is_held(turn)
+        else:
+            turn.say("utter_privacy")
+            await self._say_what_is_held(turn)
+        return []
+
+    async def _say_what_is_held(self, turn: Turn) -> None:
         try:
             held = await self.resources.records.stored_for(turn.conversation_id)
         except ClinicDataUnavailable:
-            return []
+            return
         lines = counted_lines(turn, held)
         if lines:
             turn.say("utter_stored", stored_lines=phrases.lines(lines))
-        return []
 
 
 def _asks_only_how_long(turn: Turn) -> bool:

@@ -13,6 +13,7 @@ from actions.stored import keep_unanswered
 from actions.turn import Turn
 from mesoguide.content.titles import nearest_topics, topic_buttons
 from mesoguide.dialogue.form_reading import gives_contact
+from mesoguide.dialogue.gibberish import is_gibberish
 from mesoguide.dialogue.names import UNKNOWN_CLINIC_FACT
 
 OUT_OF_SCOPE = "out_of_scope"
@@ -29,6 +30,7 @@ MISS_REPLIES = frozenset(
         "utter_offer_person",
         "utter_still_not_understood",
         "utter_unhelpful",
+        "utter_unhelpful_again",
     }
 )
 
@@ -112,7 +114,9 @@ async def handle_miss(turn: Turn, resources: Resources) -> None:
         turn.say("utter_too_long")
         return
     titles = resources.titles
-    nearest = nearest_topics(turn.tracker.latest_message.get("intent_ranking") or (), titles)
+    ranking = turn.tracker.latest_message.get("intent_ranking") or ()
+    # Nothing is near to "asdfgh".
+    nearest = [] if is_gibberish(turn.heard) else nearest_topics(ranking, titles)
     misses = misses_in_a_row(turn.events)
     if turn.state.active_form:
         turn.say(IN_FORM_REPLY)

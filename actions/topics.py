@@ -7,6 +7,7 @@ import re
 from actions.turn import Turn
 from mesoguide.content.topics import TOPICS, Topic
 from mesoguide.dialogue.understood_message import Entity
+from mesoguide.dialogue.unknown_uses import names_other_use
 
 #: The answer on risks near the eye, where a change of sight is an emergency.
 RISKS_NEAR_THE_EYE = "utter_answer_side_effects_eyes"
@@ -62,5 +63,5 @@ def _values(kind: str, turn: Turn) -> list[str]:
         mended = turn.message.act == "correct" or " but " in turn.message.text.lower()
         unique = list(dict.fromkeys(values))
         return unique[::-1] if mended else unique
-    concern = turn.concern()
+    concern = None if names_other_use(turn.message) else turn.concern()
     return [concern.value] if concern else []

@@ -12,8 +12,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from mesoguide.clinic.concerns import BodyArea, Concern
 from mesoguide.content.response_texts import ResponseTexts
-from mesoguide.dialogue.context_reading import in_context
 from mesoguide.dialogue.ellipsis import goes_back, means_the_other
+from mesoguide.dialogue.follow_ups import as_meant
 from mesoguide.dialogue.names import NOTICE
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.turn_plan import answered_questions, more_to_come
@@ -54,7 +54,7 @@ class Turn:
     @cached_property
     def state(self) -> TurnState:
         """The message, and how the conversation stood when it came."""
-        return in_context(turn_state(reversed(self.tracker.events)) or _NO_MESSAGE, self.rules)
+        return as_meant(turn_state(reversed(self.tracker.events)) or _NO_MESSAGE, self.rules)
 
     @property
     def message(self) -> UnderstoodMessage:

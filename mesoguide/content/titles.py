@@ -44,7 +44,7 @@ def nearest_topics(
     """
     names = (str(entry.get("name")) for entry in ranking)
     found = [n for n in names if n in titles and n not in (but, TALK_TO_A_PERSON)]
-    return found[:NEAREST]
+    return list(dict.fromkeys(found))[:NEAREST]
 
 
 def topic_buttons(intents: Iterable[str], titles: Titles) -> list[Button]:

@@ -13,6 +13,11 @@ _WHO = (
     r"(?:someone|somebody|staff|a person|a human|the team|the nurse|the doctor|a nurse|a doctor|"
     r"one of)"
 )
+#: Whom people ask to be called in their place.
+_RELATIVE = (
+    r"(?:him|her|them|my (?:\w+ )?(?:husband|wife|partner|mum|mother|dad|father|son|daughter|"
+    r"sister|brother|friend|girlfriend|boyfriend|carer|nan|gran|grandmother|grandfather))"
+)
 _DAYS = r"(?:mon|tue|wed|thu|fri|sat|sun)"
 _VISITS = r"(?:appointment|appt|slot|consultation|visit|session)s?"
 _BEFORE_TIME = r"(?:on|at|after|before|between|around|from|until|till|any|all|most|this|next|in)"
@@ -20,7 +25,7 @@ _BEFORE_TIME = r"(?:on|at|after|before|between|around|from|until|till|any|all|mo
 #: All patterns are for text in small letters. The writer asks to be called, or says when.
 _CALL_CUE = _any_of(
     r"\b(?:call|ring|phone|text|contact|reach|message|catch|get hold of|speak to|talk to|"
-    r"get back to) (?:me|us|back)\b",
+    rf"get back to) (?:me|us|back|{_RELATIVE})\b",
     rf"\b(?:call|ring|phone) (?:{_BEFORE_TIME}|tomorrow|today|asap|now|later)\b",
     rf"\b(?:call|ring|phone) {_DAYS}|\bcall ?-?backs?\b",
     rf"\b(?:speak|talk|chat) (?:to|with) (?:{_WHO}|your|you)\b",
@@ -108,6 +113,11 @@ def says_when_to_call(sentence: str, *, has_nothing_else: bool) -> bool:
         return True
     is_greeting = _GREETING.fullmatch(sentence)
     return has_nothing_else and not is_greeting and not _QUESTION_START.search(sentence)
+
+
+def is_past(sentence: str) -> bool:
+    """Tell whether a sentence in small letters tells of something that has happened."""
+    return bool(_PAST.search(sentence))
 
 
 def is_of_visit(sentence: str, start: int, end: int) -> bool:

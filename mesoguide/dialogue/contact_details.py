@@ -17,7 +17,7 @@ from mesoguide.dialogue.person_names import bare_name
 from mesoguide.dialogue.phone_numbers import PhoneFound, PhoneProblem, phone_in
 from mesoguide.dialogue.preferred_times import time_in
 from mesoguide.dialogue.spoken_digits import with_digits_written
-from mesoguide.dialogue.stated_names import likely_name_in, stated_name_in
+from mesoguide.dialogue.stated_names import likely_name_in, name_of_another_in, stated_name_in
 from mesoguide.dialogue.typed_text import blank_out, tidy
 from mesoguide.dialogue.visit_requests import visit_request
 
@@ -65,13 +65,16 @@ class ContactDetails:
     problems: tuple[PhoneProblem | EmailProblem, ...] = ()
 
 
-def read_contact_details(text: str, *, region: str, asked: Detail | None = None) -> ContactDetails:
+def read_contact_details(
+    text: str, *, region: str, asked: Detail | None = None, in_form: bool = False
+) -> ContactDetails:
     """Read every detail that a message gives.
 
     Args:
         text: the message.
         region: where phone numbers without a country code are from, as "GB".
         asked: the detail that was just asked for, which may stand there without more ado.
+        in_form: whether it answers a form that asks for all of them, in whatever order.
     """
     rest = with_digits_written(tidy(text))
     email = email_in(rest, asked=asked in (Detail.EMAIL, Detail.CONTACT))
@@ -82,14 +85,14 @@ def read_contact_details(text: str, *, region: str, asked: Detail | None = None)
     rest = _without(rest, phone)
     has_contact = has_email or isinstance(phone, PhoneFound)
     is_introduced = has_contact or patient_status(rest) is not None
-    name, rest = _name(rest, asked, is_introduced=is_introduced)
+    name, rest = _name(rest, asked, is_introduced=is_introduced, in_form=in_form)
     is_time_wanted = asked is Detail.BEST_TIME or has_contact
     return ContactDetails(
         name=name,
         phone=phone.e164 if isinstance(phone, PhoneFound) else None,
         readable_phone=phone.readable if isinstance(phone, PhoneFound) else None,
         email=email.address if isinstance(email, EmailFound) else None,
-        best_time=time_in(rest, asked=is_time_wanted),
+        best_time=time_in(rest, asked=is_time_wanted, in_form=in_form),
         problems=tuple(p for p in (phone, email) if isinstance(p, PhoneProblem | EmailProblem)),
     )
 
@@ -98,9 +101,11 @@ def _without(text: str, found: EmailFound | EmailProblem | PhoneFound | PhonePro
     return blank_out(text, found.start, found.end) if found else text
 
 
-def _name(text: str, asked: Detail | None, *, is_introduced: bool) -> tuple[str | None, str]:
+def _name(
+    text: str, asked: Detail | None, *, is_introduced: bool, in_form: bool
+) -> tuple[str | None, str]:
     """Return the name, and the text without it."""
-    found = stated_name_in(text)
+    found = stated_name_in(text) or (name_of_another_in(text) if in_form else None)
     if found is None and is_introduced:
         found = likely_name_in(text)
     if found:

@@ -244,7 +244,7 @@ def carries_topic(message: UnderstoodMessage, topic: Topic | None) -> bool:
         return False
     if is_restated(message):
         return True
-    if not _changes(message, topic):
+    if not depends_on(topic, message):
         return False
     if is_elliptical(message):
         return True
@@ -274,7 +274,7 @@ def is_elliptical(message: UnderstoodMessage) -> bool:
     return named and all(word in _FILLERS for word in words)
 
 
-def _changes(message: UnderstoodMessage, topic: Topic) -> bool:
+def depends_on(topic: Topic, message: UnderstoodMessage) -> bool:
     """Tell whether the topic's answer depends on something that the message names."""
     kinds = {entity.kind for entity in message.entities}
     if topic.from_plan and kinds & {"concern", "body_area"}:

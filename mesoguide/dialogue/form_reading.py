@@ -9,7 +9,7 @@ from mesoguide.dialogue import names
 from mesoguide.dialogue.contact_details import patient_status, visit_request
 from mesoguide.dialogue.durations import days_since
 from mesoguide.dialogue.person_names import bare_name
-from mesoguide.dialogue.preferred_times import find_time
+from mesoguide.dialogue.preferred_times import find_time, leads_with_time
 from mesoguide.dialogue.time_phrases import time_phrases, time_tokens
 from mesoguide.dialogue.understood_message import UnderstoodMessage
 from mesoguide.nlp.lexicon import word_set
@@ -24,6 +24,11 @@ _CONVERSATIONAL = frozenset(
 #: A message with so many digits gives a phone number.
 FEWEST_PHONE_DIGITS = 7
 _CONTACT_QUESTIONS = frozenset({names.CONTACT_NAME, names.CONTACT, names.BEST_TIME})
+#: What the forms ask for that take a time to call, too.
+_OF_CONTACT_FORM = _CONTACT_QUESTIONS | {
+    *(names.VISIT_REQUEST, names.PATIENT_STATUS, names.CONTACT_TOPIC),
+    *(names.CONFIRMATION, names.DETAIL_TO_CHANGE),
+}
 #: A question may answer these: "can I move it" says that a visit is to be changed.
 _CHOICES = frozenset({names.VISIT_REQUEST, names.PATIENT_STATUS, names.SYMPTOM_DAYS})
 _ASKS = re.compile(
@@ -80,6 +85,8 @@ def is_question_to_the_bot(message: UnderstoodMessage, requested: str | None) ->
     """Tell whether a message asks the chatbot something instead of answering its question."""
     if message.is_payload:
         return message.intent not in _CONVERSATIONAL
+    if requested in _OF_CONTACT_FORM and _gives_time(message.text):
+        return False
     unsure = message.intent in _CONVERSATIONAL or message.confidence < SURE_OF_QUESTION
     if unsure and not is_worded_as_question(message.text):
         return False
@@ -92,6 +99,11 @@ def is_worded_as_question(text: str) -> bool:
     if text.rstrip(" !.").endswith("?") and words >= _FEWEST_WORDS_ASKED:
         return True
     return words >= _FEWEST_WORDS_ASKED and bool(_WORDED_AS_QUESTION.match(text))
+
+
+def _gives_time(text: str) -> bool:
+    """Tell whether a text says when to call, before that was asked."""
+    return leads_with_time(text) and not is_worded_as_question(text)
 
 
 def asks_why(message: UnderstoodMessage) -> bool:
@@ -116,7 +128,7 @@ def answers_the_question(message: UnderstoodMessage, requested: str | None) -> b
     if requested == names.CONTACT_NAME and bare_name(text):
         return True
     if is_worded_as_question(text) and not gives_contact(text):
-        return requested in _CHOICES and is_plain_answer(text, requested)
+        return requested in _CHOICES and _is_plain_choice(text, requested)
     if message.intent == "out_of_scope":
         return True  # names, numbers and times are about nothing that the chatbot knows
     if requested == names.CONTACT_TOPIC:
@@ -140,12 +152,19 @@ def gives_contact(text: str) -> bool:
     return "@" in text or sum(character.isdigit() for character in text) >= FEWEST_PHONE_DIGITS
 
 
+def _is_plain_choice(text: str, requested: str | None) -> bool:
+    """Tell whether a text worded as a question is a clear answer all the same."""
+    if requested == names.PATIENT_STATUS:
+        return patient_status(text) is not None
+    return is_plain_answer(text, requested)
+
+
 def is_plain_answer(text: str, requested: str | None) -> bool:
     """Tell whether a text is nothing but what was asked for: a time, a status, a wish, a span."""
     if requested == names.BEST_TIME:
         return find_time(text, asked=True) is not None
     if requested == names.PATIENT_STATUS:
-        return patient_status(text) is not None
+        return patient_status(text, asked=True) is not None
     if requested == names.VISIT_REQUEST:
         return visit_request(text) is not None
     if requested == names.SYMPTOM_DAYS:

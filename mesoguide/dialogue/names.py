@@ -69,6 +69,7 @@ CHECK_SAFE = "action_check_safe"
 RAISE_ALERT = "action_raise_alert"
 SHORT_SYMPTOM_ANSWER = "action_answer_symptom"
 UNKNOWN_CLINIC_FACT = "action_answer_unknown_clinic_fact"
+TELL_REQUEST = "action_tell_request"
 #: Those of them that answer a question.
 ANSWERS_WITHOUT_RULE = frozenset({SHORT_SYMPTOM_ANSWER, UNKNOWN_CLINIC_FACT})
 
@@ -77,6 +78,8 @@ GLAD = "utter_glad_better"
 GLAD_CRISIS = "utter_after_crisis"
 SPEAK_FIRST = "utter_speak_first"
 SPEAK_FIRST_CRISIS = "utter_speak_first_crisis"
+#: How the replies begin that say that a request was sent.
+REQUEST_SENT = ("utter_callback_sent", "utter_appointment_sent")
 
 # Entity of a form's buttons
 ANSWER = "answer"

@@ -70,6 +70,28 @@ _NOT_NEW = (
     r"\bnot (?:my|the|a) first (?:time|visit|appointment)\b",
     r"\bnot (?:a )?new(?: (?:patient|client|customer|here|to)\b|\W*$)",
 )
+#: In answer to "are you new, or have you been here before?" less is enough.
+_BEFORE_WHEN_ASKED = re.compile(
+    r"\b(?:i|we|she|he|they)(?:'ve|'d|ve|'s| have| had| has| did| might have| may have|"
+    r" think i(?:'ve)?)? (?:\w+ )?(?:been|came|visited|went|was (?:there|here|in|with you)|were "
+    r"(?:there|here)|come (?:every|here|to)|go (?:every|there|to))\b"
+    r"|\b(?:once|twice|before|ages ago|years? (?:ago|back)|months? (?:ago|back)|last (?:year|"
+    r"month|week|spring|summer|autumn|winter|time)|a while (?:ago|back)|long (?:ago|time)|already|"
+    r"existing|returning|(?:a few|many|several|two|three) times)\b",
+    re.IGNORECASE,
+)
+_NEVER_WHEN_ASKED = re.compile(
+    r"\bnever\b|\b(?:haven|hadn|wasn|weren)'?t\b|\bnot (?:been|come|visited|yet|before)\b|"
+    r"\bfirst\b(?! (?:of all|thing|name))|\bnew\b(?! (?:number|phone|email|address|name))",
+    re.IGNORECASE,
+)
+#: Neither what others did nor a visit elsewhere says anything of the one who asks.
+_NOT_OF_WRITER = re.compile(
+    r"\bmy (?:\w+ )?(?:wife|husband|partner|mum|mother|dad|father|sister|brother|friend|daughter|"
+    r"son|neighbour|colleague)\b|\b(?:elsewhere|somewhere else|(?:another|other|different) "
+    r"(?:clinic|place))\b|\bnew or\b|\bwhich\b",
+    re.IGNORECASE,
+)
 _EXISTING_WORDS = word_set("existing current returning regular registered")
 #: "Do you take new patients?" says nothing about the one who asks.
 _ASKS = re.compile(r"\b(?:do|can|are|is|for|how|what|which|if|when) [^.,;!]{0,40}\?", re.IGNORECASE)
@@ -82,11 +104,26 @@ def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
 _SAYS_NOT_NEW, _SAYS_NEW, _SAYS_EXISTING = map(_any_of, (_NOT_NEW, _NEW, _EXISTING))
 
 
-def patient_status(text: str) -> PatientStatusWord | None:
-    """Tell whether a message says that its writer is a new or an existing patient."""
+def patient_status(text: str, *, asked: bool = False) -> PatientStatusWord | None:
+    """Tell whether a message says that its writer is a new or an existing patient.
+
+    Args:
+        text: the message.
+        asked: whether just this was asked, so that "I came for a chat in spring" answers it.
+    """
     even = _ASKS.sub(" ", tidy(text))
     if even.lower().strip(" .!\"'") in _EXISTING_WORDS or _SAYS_NOT_NEW.search(even):
         return "existing"
     if _SAYS_NEW.search(even):
         return "new"
-    return "existing" if _SAYS_EXISTING.search(even) else None
+    if _SAYS_EXISTING.search(even):
+        return "existing"
+    return _when_asked(even) if asked else None
+
+
+def _when_asked(text: str) -> PatientStatusWord | None:
+    if _NOT_OF_WRITER.search(text):
+        return None
+    if _NEVER_WHEN_ASKED.search(text):
+        return "new"
+    return "existing" if _BEFORE_WHEN_ASKED.search(text) else None

@@ -10,6 +10,7 @@ from mesoguide.dialogue.contact_cues import (
     asks_about_hours,
     asks_for_contact,
     is_of_visit,
+    is_past,
     says_when_to_call,
 )
 from mesoguide.dialogue.time_phrases import TimePhrase, TimeToken, time_phrases, time_tokens
@@ -42,10 +43,18 @@ _LIGHT = word_set(
     probably think guess really any anything ta cheers when lovely perfect ideal easiest
     easier convenient hi hello sure maybe with day days i'll do could than that it there
     anytime definitely like say one both want x xx hour hours late later usual usually it'd
-    can't cannot do home otherwise | .
+    can't cannot do home otherwise i said told you already | .
     """
 )
 
+#: Said before a time that takes the place of an earlier one: "Tuesday, no sorry, Thursday".
+_MENDS = re.compile(
+    r"(?:^|[\s,.;:!?-]+)(?:(?:oh|and|well|but|hm+|ah|then)[\s,]+)*"
+    r"(?:no[,.!]* ?(?:sorry|wait|actually|make|i mean|rather|hang on|not that)|no,|nope|sorry|"
+    r"actually|i mean|i meant|or rather|scratch that|wait|correction|make (?:it|that)|"
+    r"change (?:it|that) to|let'?s (?:say|make it)|better)(?=[\s,.!:-])[\s,.!:-]*"
+    r"(?:(?:make|change) (?:it|that)(?: to)? )?"
+)
 _JOINT = re.compile(r"\b(or|and|but) $")
 _SMALL = word_set("the at on in or and to of by around about not")
 _MARKS = ".!?:;()\"'-|"
@@ -58,33 +67,72 @@ _CAPITALS = re.compile(
 )
 
 
-def find_time(text: str, *, asked: bool = False) -> str | None:
+def find_time(text: str, *, asked: bool = False, in_form: bool = False) -> str | None:
     """Return the words that say when to call, None when the message has none.
 
     Args:
         text: the message.
         asked: whether the message is known to be about a time, so that "5" or "9-11" is one.
+        in_form: whether it answers a form that has asked, or will ask, for a time.
     """
-    return time_in(tidy(text), asked=asked)
+    return time_in(tidy(text), asked=asked, in_form=in_form)
 
 
-def time_in(text: str, *, asked: bool = False) -> str | None:
-    """Find the time in a text that is tidied."""
-    lower = mend_time_words(_HALF_DAY.sub(r"\1m", text.lower()))
-    found = []
-    for sentence in _SENTENCE_END.split(lower):
-        phrases = _phrases_in(sentence.strip(), asked)
+def time_in(text: str, *, asked: bool = False, in_form: bool = False) -> str | None:
+    """Find the time in a text that is tidied; of a time and its correction, the correction."""
+    found: list[str] = []
+    for sentence in _SENTENCE_END.split(_even(text)):
+        mended = _as_mended(sentence.strip())
+        phrases = _phrases_in(mended, asked=asked, in_form=in_form)
         if phrases:
-            found.append(_in_words(sentence.strip(), phrases))
+            is_mended = mended != sentence.strip()
+            kept = [words for words in found if not is_mended or _UNSUITABLE.search(words)]
+            found = [*kept, _in_words(mended, phrases)]
     return _tidied(", ".join(dict.fromkeys(found))) if found else None
 
 
-def _phrases_in(sentence: str, asked: bool) -> list[TimePhrase]:
+def leads_with_time(text: str) -> bool:
+    """Tell whether a text begins with a time to call: "any day but after 6, because I work"."""
+    return _leads(_as_mended(_even(tidy(text))))
+
+
+def says_only_time(text: str) -> bool:
+    """Tell whether a text says a time and nothing else: "Friday at 3, like I said"."""
+    sentence = _as_mended(_even(tidy(text)))
+    tokens = time_tokens(sentence)
+    return any(time_phrases(tokens)) and _has_nothing_else(tokens)
+
+
+def _even(text: str) -> str:
+    return mend_time_words(_HALF_DAY.sub(r"\1m", text.lower()))
+
+
+def _as_mended(sentence: str) -> str:
+    """Return what follows the words that mend an earlier time, else the whole sentence."""
+    for mend in reversed(list(_MENDS.finditer(sentence))):
+        before, after = sentence[: mend.start()], sentence[mend.end() :]
+        said = time_tokens(before)
+        takes_place = any(time_phrases(said)) and not _UNSUITABLE.search(before)
+        takes_place = takes_place and not _UNSUITABLE.search(after)
+        if (takes_place or not before.strip(_MARKS + " ")) and _leads(after):
+            return after
+    return sentence
+
+
+def _leads(sentence: str) -> bool:
+    phrase = next(time_phrases(time_tokens(sentence)), None)
+    if phrase is None or not phrase.has_time or phrase.is_in_passing or is_past(sentence):
+        return False
+    before = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", sentence[: phrase.start])
+    return all(word in _LIGHT or word in _SMALL for word in before)
+
+
+def _phrases_in(sentence: str, *, asked: bool, in_form: bool) -> list[TimePhrase]:
     tokens = time_tokens(sentence)
     phrases = list(time_phrases(tokens))
     if not phrases or asks_about_hours(sentence):
         return []
-    if asked:
+    if asked or (in_form and _leads(sentence)):
         return phrases
     if not says_when_to_call(sentence, has_nothing_else=_has_nothing_else(tokens)):
         return []

@@ -4,7 +4,8 @@ Replies in ``domain.yml`` speak of ``{clinic_phone}`` or ``{emergency_number}``;
 from ``content/clinic.yml``, so that a clinic edits one file. Rasa's own generator would also try to
 fill the braces of button payloads, and on a missing value it shows the bare placeholder.
 
-A reply with several wordings is said in their order: whoever asks again hears the next one.
+A reply with several wordings is said in their order: whoever asks again hears the next one, and
+after the last of an answer its simple version.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from mesoguide.ops.settings import load_settings
 
 logger = logging.getLogger(__name__)
 
+_ANSWER = "utter_answer_"
+_SIMPLE_ANSWER = "utter_simple_answer_"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 #: What an empty value leaves behind: blanks around it, and a paragraph with nothing in it.
@@ -75,6 +78,7 @@ class ClinicResponseGenerator(TemplatedNaturalLanguageGenerator):
         variations = self.responses.get(utter_action)
         if not variations:
             return None
+        variations = [*variations, *self._simple_version(utter_action)]
         times = _times_said(utter_action, tracker) if len(variations) > 1 else 0
         chosen = copy.deepcopy(variations[times % len(variations)])
         reply = self._fill_response(chosen, tracker.current_slot_values(), **kwargs)
@@ -82,6 +86,13 @@ class ClinicResponseGenerator(TemplatedNaturalLanguageGenerator):
         if kwargs.get(MORE_FOLLOWS) or (state and more_to_come(state, self._rules)):
             reply.pop("buttons", None)
         return reply
+
+    def _simple_version(self, utter_action: str) -> list[dict[str, Any]]:
+        """Return the simple version of an answer, as its last wording."""
+        if not utter_action.startswith(_ANSWER):
+            return []
+        simple = utter_action.replace(_ANSWER, _SIMPLE_ANSWER, 1)
+        return list(self.responses.get(simple) or [])[:1]
 
     def _fill_response(
         self,

@@ -46,6 +46,22 @@ def with_digits_written(text: str) -> str:
     return "".join(written + _close(run))
 
 
+def with_every_digit_written(text: str) -> str:
+    """Return the text with every spoken digit as a digit: "one three two" gives "132"."""
+    written: list[str] = []
+    run: list[str] = []
+    for word in [*_TOKEN.findall(text), ""]:
+        is_digit = word.lower() in _SPOKEN or word.isdigit()
+        if is_digit or (run and word in _JOINTS):
+            run.append(word)
+            continue
+        spoken = [part.lower() for part in run if part not in _JOINTS]
+        trailing = run[-1] if run and run[-1] in _JOINTS else ""
+        written += [_digits(spoken) + trailing if spoken else "".join(run), word]
+        run = []
+    return "".join(written)
+
+
 def _close(run: list[str]) -> list[str]:
     """Return a run of number words as digits when it is long enough for a phone number."""
     if sum(word.lower() in _SPOKEN for word in run) < _MIN_SPOKEN_WORDS:

@@ -59,6 +59,12 @@ _MAYBE_CUE = re.compile(
 )
 #: The same, and less often a name: "this is Anna", "it's urgent".
 _WEAK_CUE = re.compile(r"\b(?:this is|it'?s|it is|hi from|message from) +", re.IGNORECASE)
+#: After these stands the name of somebody else, who may be the one to call.
+_ANOTHER_CUE = re.compile(
+    r"\b(?:(?:her|his|their|(?:the|your) patient'?s|my [\w-]+'?s) (?:full |first )?"
+    r"name(?:'?s| is)|(?:she|he)(?:'s| is) called)\s*[:,-]? *",
+    re.IGNORECASE,
+)
 _AFTER_NAME = re.compile(
     r"^ (?:here|speaking|calling)\b(?! (?:is|are|has|for a))|^(?:'s| is) (?:my|the) name\b",
     re.IGNORECASE,
@@ -149,6 +155,12 @@ def stated_name_in(text: str) -> NameFound | None:
     if found:
         found += [w.found() for w in mended_names(text) if _is_mended_name(w)]
     return choose(text, sorted(set(found), key=lambda name: name.start))
+
+
+def name_of_another_in(text: str) -> NameFound | None:
+    """Find the name of somebody else whom a text asks to call: "her name is Edith Moss"."""
+    found = (words_at(text, match.end()) for match in _ANOTHER_CUE.finditer(text))
+    return next((w.found() for w in found if w and _is_surely_name(w)), None)
 
 
 def words_at(text: str, start: int) -> NameWords | None:

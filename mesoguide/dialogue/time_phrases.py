@@ -55,6 +55,10 @@ _IN_PASSING = (
     r"(?:all|every|each) (?:day|morning|afternoon|evening|night)s?|(?:once|when) finished|nights?"
 )
 _EVENT = (
+    r"not (?:too|very|so) (?:early|late|soon)(?: on)?"
+    r"(?: in the (?:day|morning|afternoon|evening))?|"
+    r"as (?:early|late|soon) as (?:you can|you like)|"
+    r"the (?:earlier|later|sooner) the better|"
     r"(?:after|before|during|outside|in|within|out of|not) (?:normal )?(?:working|office|business|"
     r"school|clinic|opening) hours|working hours|office hours|school hours|"
     r"(?:after|before|once|when|until|till|around|during) (?:i(?:'m| am|'ve|"

@@ -12,16 +12,24 @@ from mesoguide.dialogue.aftermath import after_red_flag
 from mesoguide.dialogue.clinic_questions import only_staff_know
 from mesoguide.dialogue.contact_cues import asks_for_contact
 from mesoguide.dialogue.contact_details import visit_request
-from mesoguide.dialogue.context_reading import in_context
 from mesoguide.dialogue.denied_wishes import may_call_off, takes_back
 from mesoguide.dialogue.ellipsis import carries_topic, names_a_thing
+from mesoguide.dialogue.follow_ups import as_meant
 from mesoguide.dialogue.form_reading import (
     SURE_OF_QUESTION,
     answers_the_question,
+    gives_contact,
     is_plain_answer,
     is_question_to_the_bot,
 )
 from mesoguide.dialogue.general_questions import is_not_about_now
+from mesoguide.dialogue.form_talk import (
+    asks_if_sent,
+    asks_when_contacted,
+    is_about_the_form,
+    tells_to_send,
+)
+from mesoguide.dialogue.gibberish import is_gibberish
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import RED_FLAGS, answers_the_check, reports_recovery
 from mesoguide.dialogue.turn_state import TurnState
@@ -49,7 +57,7 @@ _LIKELY_WHEN_ASKED = 0.1
 
 def planned_actions(state: TurnState, rules: Rules) -> tuple[str, ...]:
     """List the actions of a turn in order."""
-    state = in_context(state, rules)
+    state = as_meant(state, rules)
     message = state.message
     if state.safety_hold and answers_the_check(message, state.safety_hold, state.last_reply):
         return (names.CHECK_SAFE,)
@@ -100,7 +108,8 @@ def _with_form(state: TurnState, form: str, rules: Rules) -> tuple[str, ...]:
         # The form closes, and the question is answered.
         questions = [action for action in _answers(message, rules) if action not in rules.forms]
         return (form, *questions) if message.intent.startswith(_ASKING) else (form,)
-    if message.act in FORM_ACTS:
+    is_of_form = form in names.CONTACT_FORMS and is_about_the_form(message.text)
+    if message.act in FORM_ACTS or is_of_form:
         return (form,)
     if other := _other_form(state, form, rules):
         return (other,)
@@ -139,6 +148,10 @@ def _without_form(state: TurnState, rules: Rules) -> tuple[str, ...]:
         return after
     if state.stopped_form and message.act == "resume" and not names_a_thing(message):
         return (state.stopped_form,)
+    if _asks_of_request(state):
+        return (names.TELL_REQUEST,)
+    if state.stopped_form in names.CONTACT_FORMS and _gives_what_was_missing(message):
+        return (str(state.stopped_form),)
     if message.intent == "affirm" and state.if_yes:
         return _meaning(state.if_yes, state, rules)
     if message.intent == "deny" and state.if_no:
@@ -153,6 +166,22 @@ def _without_form(state: TurnState, rules: Rules) -> tuple[str, ...]:
     if actions[-1] in rules.forms and _is_called_off(message, actions[-1]):
         return (rules.action("deny"),)
     return tuple(actions)
+
+
+def _asks_of_request(state: TurnState) -> bool:
+    """Tell whether somebody asks what became of a request that was sent, or left unfinished."""
+    text = state.message.text
+    if state.message.is_payload:
+        return False
+    if state.request_sent and tells_to_send(text):
+        return True
+    is_open = state.request_sent or state.stopped_form in names.CONTACT_FORMS
+    return is_open and (asks_if_sent(text) or asks_when_contacted(text))
+
+
+def _gives_what_was_missing(message: UnderstoodMessage) -> bool:
+    """Tell whether somebody who left a request gives a number or an address after all."""
+    return gives_contact(message.text) and not message.is_payload
 
 
 def _is_called_off(message: UnderstoodMessage, form: str) -> bool:
@@ -191,6 +220,8 @@ def _answer(question: str, message: UnderstoodMessage, rules: Rules) -> str:
     """Return the action that answers a question of a message."""
     if question == "ask_clinic_info" and not message.is_payload and only_staff_know(message.text):
         return names.UNKNOWN_CLINIC_FACT
+    if question == "out_of_scope" and is_gibberish(message):
+        return rules.action(FALLBACK_INTENT)
     return rules.action(question)
 
 

@@ -15,6 +15,7 @@ from mesoguide.dialogue.names import (
     IF_NO,
     IF_YES,
     NOTICE_SHOWN,
+    REQUEST_SENT,
     SAFETY_HOLD,
     STOPPED_FORM,
     SYMPTOM_WHAT,
@@ -53,6 +54,7 @@ class TurnState:
         if_yes: what "yes" means after the last reply.
         if_no: what "no" means after it.
         last_reply: name of the last reply.
+        request_sent: whether a request was sent to staff.
         notice_shown: whether the channel itself says that it is a bot and what is stored.
         is_first: whether nobody has written anything before.
         done: the actions that have run since the message.
@@ -71,6 +73,7 @@ class TurnState:
     if_yes: str | None = None
     if_no: str | None = None
     last_reply: str | None = None
+    request_sent: bool = False
     notice_shown: bool = False
     is_first: bool = True
     done: tuple[str, ...] = ()
@@ -131,6 +134,8 @@ class _Before:
         if released := RELEASES.get(str(name)):
             self.found.setdefault("released", released)
             self.found.setdefault("turns_since_release", self.turns)
+        if str(name).startswith(REQUEST_SENT):
+            self.found["request_sent"] = True
         if "last_reply" not in self.found:
             asked = metadata.get("metadata") or {}
             self.found["last_reply"] = name

@@ -111,6 +111,14 @@ _WISHES = tuple(
 )
 
 
+_OF_REQUEST = re.compile(
+    r"\b(?:request|form|chat|call|this|all of it|everything|the whole thing)\b", re.IGNORECASE
+)
+_OF_VISIT = re.compile(
+    r"\b(?:appoint?ment|appt|booking|visit|session|slot|consultation)s?\b", re.IGNORECASE
+)
+
+
 def visit_request(text: str) -> VisitRequestWord | None:
     """Tell whether a message asks to book, change or cancel a visit.
 
@@ -129,6 +137,19 @@ def visit_request(text: str) -> VisitRequestWord | None:
     if "book" in wishes:
         return "book"
     return "change" if "cannot come" in wishes else None
+
+
+def calls_off_visit(text: str, wish: str | None, *, asked: bool) -> bool:
+    """Tell whether "cancel" is said of the visit, and not of the request that is being made.
+
+    Args:
+        text: the message.
+        wish: what is to be done with the visit, as far as that is known.
+        asked: whether just that was asked.
+    """
+    if visit_request(text) != "cancel" or _OF_REQUEST.search(text):
+        return False
+    return asked or wish == "cancel" or bool(_OF_VISIT.search(text))
 
 
 def _clauses(text: str) -> Iterator[str]:

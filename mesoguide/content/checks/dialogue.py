@@ -13,7 +13,12 @@ from collections.abc import Iterator
 from mesoguide.content.checks.problem import Problem
 from mesoguide.content.project import Project
 from mesoguide.content.topics import TOPICS
-from mesoguide.dialogue.names import ANSWERS_WITHOUT_RULE, CHECK_SAFE, RAISE_ALERT
+from mesoguide.dialogue.names import (
+    ANSWERS_WITHOUT_RULE,
+    CHECK_SAFE,
+    RAISE_ALERT,
+    TELL_REQUEST,
+)
 from mesoguide.dialogue.triage import load_triage
 from mesoguide.nlp.concept_patterns import load_phrases
 
@@ -22,7 +27,9 @@ BUILT_IN_INTENTS = frozenset({"nlu_fallback"})
 #: Rasa's own words that begin like a reply: the key under which an event names its reply.
 NOT_REPLIES = frozenset({"utter_action"})
 #: Rules answer intents; these belong to turns that are more than one intent.
-CALLED_BY_THE_TURN_POLICY = frozenset({CHECK_SAFE, RAISE_ALERT, *ANSWERS_WITHOUT_RULE})
+CALLED_BY_THE_TURN_POLICY = frozenset(
+    {CHECK_SAFE, RAISE_ALERT, TELL_REQUEST, *ANSWERS_WITHOUT_RULE}
+)
 #: The plainer wording of ``utter_x`` is ``utter_simple_x``.
 SIMPLER = "utter_simple_"
 #: Shapes that :func:`chosen_by_entity` knows name by name.

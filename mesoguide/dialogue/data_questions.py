@@ -1,0 +1,55 @@
+"""Recognises questions about what is stored by their words, whatever they are taken for."""
+
+from __future__ import annotations
+
+import re
+
+#: Longer messages are cut before the search.
+MAX_CHARACTERS = 300
+
+_DATA = (
+    r"(?:it|this|that|them|these|those|(?:this|the|my|our) (?:chat|conversation|data|details|"
+    r"messages?|number|phone number|e-?mail|name|information|info|answers|record|records)|"
+    r"what i (?:write|wrote|say|said|type|typed|tell you|told you|put))"
+)
+_WHO = re.compile(
+    rf"\bwho(?:'s| is| else| all)? ?(?:can|could|will|would|does|do|gets? to|is able to|has)? ?"
+    rf"(?:else )?(?:see|sees|read|reads|look at|looks at|view|access|accesses|get|gets|have|"
+    rf"access to|able to see|seeing|reading)(?: access to)? {_DATA}\b",
+    re.IGNORECASE,
+)
+_SOLD = re.compile(
+    rf"\b(?:sell|share|pass|give|leak|hand)(?:ing|s)?(?: on)? {_DATA}\b(?: on)?"
+    rf"|\b(?:is|will|are) {_DATA} (?:be )?(?:sold|shared|passed on|given to|sent to)\b",
+    re.IGNORECASE,
+)
+_DELETED = r"(?:deleted|erased|wiped|removed|destroyed)"
+_IF_DELETED = re.compile(
+    r"\b(?:did|have) you (?:really |actually |now |already |even )*(?:delete|erase|wipe|remove)d?\b"
+    rf"|\b(?:is|was|has|have|are) (?:{_DATA}|everything|all (?:of )?(?:it|that|my \w+)|they) "
+    rf"(?:been |really |all |now |actually |definitely |completely )*{_DELETED}\b",
+    re.IGNORECASE,
+)
+_GONE = re.compile(
+    rf"\b(?:is|are|has) (?:{_DATA}|everything|all (?:of )?(?:it|that|my \w+)|they) "
+    r"(?:really |all |now |actually |definitely |completely )*gone\b"
+    r"|\b(?:is|are) (?:it|they|everything) (?:really |all )?(?:still )?there\b",
+    re.IGNORECASE,
+)
+
+
+def asks_who_reads(text: str) -> bool:
+    """Tell whether somebody asks who can see what they wrote, or who gets it."""
+    asked = text[:MAX_CHARACTERS]
+    return bool(_WHO.search(asked) or _SOLD.search(asked))
+
+
+def asks_if_deleted(text: str, *, was_spoken_of: bool = True) -> bool:
+    """Tell whether somebody asks whether their data was deleted.
+
+    Args:
+        text: the message.
+        was_spoken_of: whether data was spoken of, so that "is it gone?" is not about a bruise.
+    """
+    asked = text[:MAX_CHARACTERS]
+    return bool(_IF_DELETED.search(asked)) or (was_spoken_of and bool(_GONE.search(asked)))

@@ -1,0 +1,113 @@
+"""Reads what a message follows up: what is stored, an earlier concern, more or less of an answer.
+
+The classifier sees one message by itself. "Tell me about the hair one again" wants an answer back,
+and "who can see it?" is never about who gives the shots.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from mesoguide.content.topics import TOPICS
+from mesoguide.dialogue import names
+from mesoguide.dialogue.contact_cues import asks_for_contact
+from mesoguide.dialogue.context_reading import SYMPTOM, in_context
+from mesoguide.dialogue.data_questions import asks_if_deleted, asks_who_reads
+from mesoguide.dialogue.ellipsis import goes_back
+from mesoguide.dialogue.form_reading import gives_contact
+from mesoguide.dialogue.rules import Rules
+from mesoguide.dialogue.safety_answers import RED_FLAGS
+from mesoguide.dialogue.turn_state import TurnState
+from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
+
+CLARIFY = "ask_clarification"
+#: What a concern can have done for it: the answer that introduces it.
+OVERVIEW = "ask_uses"
+WANTS_CALL = "request_human"
+
+#: Replies after which "it" is what is stored.
+_OF_DATA = (
+    "utter_privacy",
+    "utter_stored",
+    "utter_deletion_checked",
+    "utter_deletion_kept",
+    "utter_deletion_failed",
+)
+#: Replies of which there may be more to tell.
+_ANSWERS = ("utter_answer_", "utter_plan_", "utter_evidence_", "utter_simple_")
+_TELL_ABOUT = re.compile(
+    r"\b(?:tell|teach) me (?:more |something |a (?:bit|little) |all )?(?:more )?(?:about|on)\b"
+    r"|\b(?:info|information|details?) (?:on|about)\b"
+    r"|\b(?:want|like) to (?:know|hear) (?:more )?about\b"
+    r"|\bwhat (?:was|were) (?:that|it|this) (?:bit )?about\b",
+    re.IGNORECASE,
+)
+#: What "tell me about wrinkles" may be taken for, since it names no question.
+_NAMES_NO_QUESTION = frozenset(
+    {WANTS_CALL, "inform", "out_of_scope", "ask_plan_details", CLARIFY, FALLBACK_INTENT}
+)
+_SHORTER = re.compile(
+    r"^\W*(?:(?:that'?s|that is|it'?s|this is|way|far|much|sorry|ok|no|please|can you|make it|"
+    r"give me|a|the|bit|too|in|just)\W+)*"
+    r"(?:too long|too much(?: (?:text|to read|information|info))?|tl;? ?dr|shorter|short version|"
+    r"(?:fewer|less|few) words|brief(?:ly|er)?|in short|summary|summari[sz]e|short)"
+    r"(?: (?:please|pls|that|it|this|for me|answer))*\W*$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"^\W*(?:(?:and|ok|is there|yes|please|can you|could you|so|oh|got)\W+)*"
+    r"(?:any ?thing (?:else|more)|what else|tell me more|more(?: (?:details?|info|information))?|"
+    r"say more|(?:any|some) more(?: (?:detail|details|info|information))?|go into more detail)"
+    r"(?: (?:please|pls|about (?:it|that|this)|i should know|to (?:know|it|say)))*\W*$",
+    re.IGNORECASE,
+)
+
+
+def as_meant(state: TurnState, rules: Rules) -> TurnState:
+    """Return the state with its message as it is meant; doing so again changes nothing."""
+    state = in_context(state, rules)
+    message = state.message
+    if message.is_payload or state.safety_hold or message.intent in (*RED_FLAGS, SYMPTOM):
+        return state
+    if len(message.questions) > 1:
+        return state
+    meant = _about_data(state) or _about_concern(message) or _about_answer(state)
+    return replace(state, message=message.meaning(meant)) if meant else state
+
+
+def _about_data(state: TurnState) -> str | None:
+    last = str(state.last_reply)
+    # After a deletion nothing is remembered: the first thing said may well be about it.
+    was_spoken_of = state.is_first or last.startswith(_OF_DATA)
+    text = state.message.text
+    if asks_who_reads(text) or asks_if_deleted(text, was_spoken_of=was_spoken_of):
+        return "ask_privacy"
+    return None
+
+
+def _about_concern(message: UnderstoodMessage) -> str | None:
+    """Return what is asked of a concern that is named without any question about it."""
+    if not message.mentioned(names.CONCERN):
+        return None
+    if message.act == "again" and (goes_back(message.text) or _TELL_ABOUT.search(message.text)):
+        return CLARIFY
+    if _TELL_ABOUT.search(message.text) and message.intent in _NAMES_NO_QUESTION:
+        # "Someone to tell me about hair" is a wish for a call.
+        return None if asks_for_contact(message.text) else OVERVIEW
+    return None
+
+
+def _about_answer(state: TurnState) -> str | None:
+    message = state.message
+    if state.active_form:
+        return None
+    if message.intent in ("out_of_scope", FALLBACK_INTENT) and gives_contact(message.text):
+        return WANTS_CALL if asks_for_contact(message.text) else None
+    if not str(state.last_reply).startswith(_ANSWERS):
+        return None
+    if _SHORTER.match(message.text):
+        return CLARIFY
+    if _MORE.match(message.text) and state.topic in TOPICS:
+        return f"ask_{state.topic}"
+    return None

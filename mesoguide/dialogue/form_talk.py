@@ -1,0 +1,84 @@
+"""What people say about a request itself, not to it: "did you send it?", "mobile or home?"."""
+
+from __future__ import annotations
+
+import re
+
+#: Longer messages say more than this.
+_LONGEST = 80
+
+_IF_SENT = re.compile(
+    r"\b(?:did|have|has) (?:you|it|that|they|u|my \w+) (?:\w+ )?(?:send|sent|go(?:ne)? through|"
+    r"get (?:it|that|my (?:details|request|number))|got (?:it|that|my (?:details|request|number))|"
+    r"receive[d]?|book(?:ed)?|gone)\b"
+    r"|\b(?:is|was) (?:it|that|this|everything|my (?:appointment|visit|request|slot)) (?:all |now |"
+    r"already |actually |really |definitely )*(?:sent|booked|confirmed|done|in|sorted|submitted)\b"
+    r"|\bam i (?:all |now |actually |definitely )*(?:booked|confirmed|in)\b",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"\b(?:when|what time|how soon|how quickly|how long (?:till|until|before)) (?:will|would|can|"
+    r"do|does|are|is|should|might)? ?(?:i |you |they |someone |somebody |staff |anyone |the \w+ |"
+    r"he |she )*(?:expect (?:a|the|your|their) (?:call|reply|email)|call|ring|phone|write|email|"
+    r"reply|answer|contact|be in touch|get in touch|get back|hear)\w*\b",
+    re.IGNORECASE,
+)
+_SEND_IT = re.compile(
+    r"^\W*(?:(?:ok|okay|please|just|so|now|yes|and|can you|could you)\W+)*(?:re-?)?"
+    r"(?:send|submit)(?: (?:it|that|this|them|the request|my request))?"
+    r"(?: (?:again|now|off|please|then|once more|twice))*\W*$",
+    re.IGNORECASE,
+)
+_WHICH_CONTACT = re.compile(
+    r"\b(?:mobile|home|land ?line|work|phone|e-?mail|cell|number) or (?:a |an |my |the )?(?:mobile|"
+    r"home|land ?line|work|phone|e-?mail|cell|number)\b"
+    r"|\b(?:which|what) (?:number|phone|e-?mail)\b"
+    r"|\b(?:is|will|would) (?:a |an |my |the )?(?:mobile|land ?line|e-?mail|phone|number) "
+    r"(?:ok|okay|alright|do|fine|enough|good)\b",
+    re.IGNORECASE,
+)
+_WHAT = re.compile(
+    r"^\W*(?:(?:sorry|oh|er|um|hm+|i|but|and)\W+)*(?:what|eh|huh|pardon(?: me)?|come again|sorry|"
+    r"wh?at do you mean(?: by (?:that|this|it))?|what was (?:that|the question)|"
+    r"what(?:'s| is| are) (?:that|this|you asking)(?: (?:mean|about|for))?|"
+    r"(?:do not|don'?t|dont|didn'?t) (?:understand|get (?:it|that|you)|follow)(?: (?:it|that|you|"
+    r"the question|what you mean))?|(?:can you |please )?(?:repeat|say) (?:that|it|the question)"
+    r"(?: again)?|what (?:should|do|shall|must) i (?:put|say|type|write|answer)(?: here| there)?|"
+    r"unclear|confused|i'?m confused)(?: please)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def asks_if_sent(text: str) -> bool:
+    """Tell whether somebody asks whether their request was sent, or whether a visit is booked."""
+    return len(text) <= _LONGEST and bool(_IF_SENT.search(text))
+
+
+def asks_when_contacted(text: str) -> bool:
+    """Tell whether somebody asks when staff will get in touch."""
+    return len(text) <= _LONGEST and bool(_WHEN.search(text))
+
+
+def tells_to_send(text: str) -> bool:
+    """Tell whether a text says no more than that a request is to be sent, maybe once more."""
+    return bool(_SEND_IT.match(text))
+
+
+def asks_which_contact(text: str) -> bool:
+    """Tell whether somebody asks which number to give, or whether an email will do."""
+    return len(text) <= _LONGEST and bool(_WHICH_CONTACT.search(text))
+
+
+def asks_what_is_meant(text: str) -> bool:
+    """Tell whether somebody has not understood what a form asks."""
+    return len(text) <= _LONGEST and bool(_WHAT.match(text))
+
+
+def is_about_the_form(text: str) -> bool:
+    """Tell whether a message in a form is about the form, so that the form itself answers it."""
+    return (
+        asks_if_sent(text)
+        or asks_when_contacted(text)
+        or asks_which_contact(text)
+        or asks_what_is_meant(text)
+    )
