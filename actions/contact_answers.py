@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.contact_slots import (
     Given,
     Readings,
-    names_change,
+    not_given,
     of_button,
     read_message,
-    slot_named,
 )
 from actions.turn import Turn
 from mesoguide.dialogue import names
-from mesoguide.dialogue.form_reading import is_worded_as_question
-from mesoguide.dialogue.name_forms import is_given
+from mesoguide.dialogue.form_reading import BEFORE_NAME, is_worded_as_question
 from mesoguide.dialogue.number_corrections import corrected_number
-from mesoguide.dialogue.person_names import bare_name
+from mesoguide.dialogue.person_names import lone_name
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT
+from mesoguide.dialogue.visit_requests import names_visit
 
-#: What is asked for before the name, or after somebody has left it out.
-_BEFORE_NAME = frozenset({names.VISIT_REQUEST, names.PATIENT_STATUS, names.CONTACT})
+#: "Change the time" is of the call, where "change it to a later date" is of the visit.
+_CHANGES_DETAIL = re.compile(
+    r"\b(?:chang|edit|updat|correct)(?:e|ing)?\s+(?:the|my)\s+(?:best |call |phone |e-?mail )*"
+    r"(?:name|number|time|day|date|phone|mobile|e-?mail|address|topic)\b",
+    re.IGNORECASE,
+)
 #: What a bare name is taken for.
 _MAY_BE_NAME = frozenset(
     {"out_of_scope", FALLBACK_INTENT, "thank", "affirm", "inform", "greet", "ask_practitioner"}
@@ -40,7 +44,7 @@ def read_answer(turn: Turn, requested: str | None, known: Given) -> Readings:
     phone = known.values.get(names.CONTACT_PHONE)
     if phone and (mended := corrected_number(text, str(phone), known.region)):
         return Readings({**values, names.CONTACT_PHONE: mended})
-    if not known.has(names.CONTACT_NAME) and (name := _early_name(turn, requested)):
+    if name := _early_name(turn, requested, known):
         values.setdefault(names.CONTACT_NAME, name)
     is_correction = requested in (names.CONFIRMATION, names.DETAIL_TO_CHANGE)
     is_open = is_correction or not known.has(names.CONTACT_TOPIC)
@@ -49,16 +53,14 @@ def read_answer(turn: Turn, requested: str | None, known: Given) -> Readings:
     return replace(read, values=values)
 
 
-def _early_name(turn: Turn, requested: str | None) -> str | None:
-    """Return a name that stands alone before it is asked for: "Wei Zhang"."""
+def _early_name(turn: Turn, requested: str | None, known: Given) -> str | None:
+    """Return a name that stands alone before it is asked for, or that completes the one given."""
     message = turn.message
-    if requested not in _BEFORE_NAME or message.entities or message.intent not in _MAY_BE_NAME:
+    if requested not in BEFORE_NAME or message.entities or message.intent not in _MAY_BE_NAME:
         return None
-    name = bare_name(message.text) or ""
-    words = name.split()
-    if not words or len(message.text.split()) > len(words) + 1 or name not in message.text:
-        return None
-    return name if is_given(words[0]) or len(words) > 1 else None
+    name, given = lone_name(message.text), known.values.get(names.CONTACT_NAME)
+    is_new = given in (None, not_given(turn)) or str(given) in str(name).split()
+    return name if is_new else None
 
 
 def _concern_named(turn: Turn, requested: str | None) -> str | None:
@@ -75,5 +77,4 @@ def _concern_named(turn: Turn, requested: str | None) -> str | None:
 def _changes_detail(text: str, requested: str | None) -> bool:
     """Tell whether a text wants a detail of the request changed, and not the visit."""
     is_summary = requested in (names.CONFIRMATION, names.DETAIL_TO_CHANGE)
-    named = slot_named(text)
-    return is_summary and names_change(text) and named not in (None, names.VISIT_REQUEST)
+    return is_summary and bool(_CHANGES_DETAIL.search(text)) and not names_visit(text)

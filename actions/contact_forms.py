@@ -14,6 +14,7 @@ from actions.contact_slots import (
     declines,
     earlier_texts,
     is_bare_no,
+    not_given,
     read_message,
     respelled_name,
     says_send,
@@ -62,7 +63,9 @@ class ContactForm(FormAction, abc.ABC):
         resumed = turn.slot(names.STOPPED_FORM) == self.name()
         turn.say("utter_form_resumed" if resumed else f"utter_{self.suffix}_start")
         known = Given.of(turn, self.resources.region)
-        given, changes = self._take(turn, self._volunteered(turn), known)
+        # What was typed into the form before it was stopped has been read: "cancel" stopped it.
+        said = read_answer(turn, None, known) if resumed else self._volunteered(turn)
+        given, changes = self._take(turn, said, known)
         return [SlotSet(names.STOPPED_FORM, None), *changes, *self._next(turn, given)]
 
     async def go_on(self, turn: Turn) -> list[EventType]:
@@ -143,7 +146,11 @@ class ContactForm(FormAction, abc.ABC):
 
     def _corrected(self, turn: Turn, requested: str | None, changes: list[EventType]) -> bool:
         """Tell whether a detail was changed that had been given before."""
-        return any(turn.slot(change["name"]) and change["name"] != requested for change in changes)
+        before = {change["name"]: turn.slot(change["name"]) for change in changes}
+        return any(
+            value not in (None, not_given(turn)) and slot != requested
+            for slot, value in before.items()
+        )
 
     def _next(self, turn: Turn, given: Given) -> list[EventType]:
         """Ask for the first thing missing, or for a confirmation of all."""
@@ -205,7 +212,7 @@ class ContactForm(FormAction, abc.ABC):
         self, turn: Turn, given: Given, slot: str, *, any_will_do: bool = False
     ) -> list[EventType]:
         """Note that a detail is not given, and go on."""
-        word = turn.texts.part("utter_part_any_time" if any_will_do else "utter_part_not_given")
+        word = turn.texts.part("utter_part_any_time") if any_will_do else not_given(turn)
         return [SlotSet(slot, word), *self._next(turn, given.with_values({slot: word}))]
 
     async def _confirmed(self, turn: Turn, given: Given, *, changed: bool) -> list[EventType]:

@@ -76,7 +76,8 @@ _DECLINES = re.compile(
 
 
 _BARE_YES = re.compile(
-    r"^\W*(?:yes|yep|yeah|ok|okay|sure|fine|right|alright)(?: (?:please|thanks))?\W*$",
+    r"^\W*(?:yes|yep|yeah|ok|okay|sure|fine|right|alright|correct|exactly|indeed|that'?s right|"
+    r"go ahead|oh|well)(?: (?:please|thanks))?\W*$",
     re.IGNORECASE,
 )
 _BARE_NO = re.compile(r"^\W*(?:(?:me|i|us)\W+)?(?:no|nope|nah)\W*$", re.IGNORECASE)
@@ -151,7 +152,7 @@ class Given:
 
     def request(self, turn: Turn, kind: ContactKind, promise: str) -> ContactRequest:
         """Return the request that staff get; slots are hostile, so each value is checked again."""
-        declined = turn.texts.part("utter_part_not_given")
+        declined = not_given(turn)
         kept = {slot: value for slot, value in self.values.items() if value != declined}
         appointment = kind is ContactKind.APPOINTMENT
         return ContactRequest(
@@ -230,8 +231,13 @@ def _topic(turn: Turn, text: str) -> str | None:
     said = " ".join(text.split())
     parts = [part for part in _SENTENCES.split(said) if part.strip(" .!,")]
     # "Prices. Oh, and make it Friday instead" is about prices.
-    own = [part for part in parts if not (_LEADS_OFF.match(part) or says_only_time(part))]
+    own = [part for part in parts if not _says_no_topic(part)]
     return " ".join(own)[:MAX_WORDS_CHARACTERS].strip(" .") or None
+
+
+def _says_no_topic(sentence: str) -> bool:
+    is_filler = _LEADS_OFF.match(sentence) or _BARE_YES.match(sentence)
+    return bool(is_filler) or says_only_time(sentence)
 
 
 def is_bare_no(text: str) -> bool:
@@ -247,6 +253,11 @@ def of_button(turn: Turn) -> Readings:
     if answer in {request.value for request in VisitRequest}:
         return Readings({names.VISIT_REQUEST: answer})
     return Readings()
+
+
+def not_given(turn: Turn) -> str:
+    """Return the word that stands for a detail that was left out."""
+    return turn.texts.part("utter_part_not_given")
 
 
 def earlier_texts(turn: Turn) -> list[str]:

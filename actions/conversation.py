@@ -14,11 +14,16 @@ from actions.turn import Turn
 from mesoguide.clinic.concerns import Concern
 from mesoguide.content.plan_replies import MAY_BE_EMPTY
 from mesoguide.content.topics import TOPICS
-from mesoguide.dialogue.names import CONCERN, STOPPED_FORM
+from mesoguide.dialogue.names import CONCERN, IS_SIMPLE, STOPPED_FORM
 
 SIMPLEST = "utter_simplest"
 #: Replies that are said again as they are: a simpler wording could leave out what matters.
 SAFETY = ("utter_emergency", "utter_crisis", "utter_symptom", "utter_still_unsafe")
+#: Replies without a simpler version, which are said again as they are, too.
+SERVICE = (
+    *("utter_privacy", "utter_stored", "utter_deletion_checked", "utter_clinic_info"),
+    *("utter_capabilities", "utter_bot_identity", "utter_unknown_clinic_fact"),
+)
 #: The topic that introduces a concern.
 OVERVIEW_TOPIC = "uses"
 #: "I do not get it" is about something said this many turns ago at most.
@@ -64,7 +69,7 @@ class ActionExplain(ClinicAction):
         wants_it_again = turn.message.act == "again"
         for replies in said_by_turn(turn.events, TURNS_BACK):
             names = [str(reply.get("utter_action")) for reply in replies]
-            was_simple = any(name.startswith(SIMPLE) for name in names)
+            was_simple = any(map(is_simple, replies))
             if wants_it_again and was_simple and repeat(replies, turn):
                 return []
             if was_simple or (SIMPLEST in names and not wants_it_again):
@@ -88,11 +93,18 @@ def explain_concern(concern: Concern, turn: Turn) -> list[EventType]:
     return []
 
 
+def is_simple(reply: Mapping[str, Any]) -> bool:
+    """Tell whether a reply was in the plainest words that there are."""
+    named = str(reply.get("utter_action")).startswith(SIMPLE)
+    return named or bool((reply.get("metadata") or {}).get(IS_SIMPLE))
+
+
 def repeat(replies: Sequence[Mapping[str, Any]], turn: Turn) -> bool:
     """Say simple replies once more; tell whether there were any."""
-    said = [reply for reply in replies if str(reply.get("utter_action")).startswith(SIMPLE)]
+    said = [reply for reply in replies if is_simple(reply)]
     for reply in said:
-        turn.say(str(reply["utter_action"]), **values_of(reply))
+        name = SIMPLE + str(reply["utter_action"]).removeprefix(SIMPLE).removeprefix("utter_")
+        turn.say(name, **values_of(reply))
     return bool(said)
 
 
@@ -104,8 +116,8 @@ def explain(replies: Sequence[Mapping[str, Any]], turn: Turn) -> bool:
         simple = SIMPLE + name.removeprefix("utter_")
         if turn.has_response(simple):
             turn.say(simple, **values_of(reply))
-        elif name.startswith(SAFETY):
-            turn.say(name)
+        elif name.startswith((*SAFETY, *SERVICE)):
+            turn.say(name, **values_of(reply))
         else:
             continue
         said = True

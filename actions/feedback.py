@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from rasa_sdk.events import EventType
 
 from actions.base import ClinicAction
+from actions.plan_answers import SIMPLE
 from actions.stored import keep_feedback, keep_unanswered
 from actions.turn import Turn
 from mesoguide.content.titles import Titles, nearest_topics, topic_buttons
@@ -31,7 +32,6 @@ class Exchange:
         replies: the names of the replies, in order.
         claims: the claims that they rest on.
         answered_at: time of the first reply, by which the answer is told from others.
-        suggested: the questions that its buttons offered, by intent.
     """
 
     question: str
@@ -39,7 +39,6 @@ class Exchange:
     replies: tuple[str, ...]
     claims: tuple[str, ...]
     answered_at: float
-    suggested: tuple[str, ...] = ()
 
     @property
     def intent(self) -> str:
@@ -51,15 +50,15 @@ class Exchange:
         """Whether it was itself a complaint about an answer before it."""
         return bool({UNHELPFUL_REPLY, UNHELPFUL_AGAIN} & set(self.replies))
 
-    def nearest(self, titles: Titles, *, understood: str) -> list[str]:
+    def nearest(self, titles: Titles, leads_to: Iterable[str], *, understood: str) -> list[str]:
         """Name the questions nearest to the one that was asked, but for the one understood.
 
         First what the message may have meant as well, then what its answer leads on to.
         """
         ranking = self.parse_data.get("intent_ranking") or ()
         likely = [r for r in ranking if float(r.get("confidence") or 0.0) >= NEAR_FROM]
-        leads_to = [{"name": intent} for intent in self.suggested]
-        return nearest_topics([*likely, *leads_to], titles, but=understood)
+        following = [{"name": intent} for intent in leads_to]
+        return nearest_topics([*likely, *following], titles, but=understood)
 
 
 class ActionTakeFeedback(ClinicAction):
@@ -91,7 +90,8 @@ class ActionTakeFeedback(ClinicAction):
             await keep_feedback(turn, self.resources, last, helpful=False)
             return
         understood = last.intent if last.intent in titles else f"ask_{turn.state.topic}"
-        nearest = last.nearest(titles, understood=understood)
+        leads_to = _leads_to(turn, last.replies)
+        nearest = last.nearest(titles, leads_to, understood=understood)
         turn.say(
             UNHELPFUL_REPLY,
             topic_buttons(nearest, titles),
@@ -103,7 +103,7 @@ class ActionTakeFeedback(ClinicAction):
 
 def _understood(turn: Turn, title: str | None) -> str:
     """Return the sentence that says what a question was taken for, if that has a name."""
-    return turn.texts.part("utter_part_understood", title=title) if title else ""
+    return turn.texts.part("utter_part_understood", title=f'"{title}"') if title else ""
 
 
 def last_exchange(events: Sequence[Mapping[str, Any]]) -> Exchange | None:
@@ -129,12 +129,13 @@ def _exchange(question: Mapping[str, Any], replies: Sequence[Mapping[str, Any]])
         replies=tuple(str(values.get("utter_action")) for values in said),
         claims=tuple(dict.fromkeys(claims)),
         answered_at=float(replies[0].get("timestamp") or 0.0),
-        suggested=tuple(_suggested(replies)),
     )
 
 
-def _suggested(replies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield the intents of the buttons under replies."""
-    for reply in replies:
-        for button in (reply.get("data") or {}).get("buttons") or ():
-            yield str(button.get("payload")).removeprefix("/").partition("{")[0]
+def _leads_to(turn: Turn, replies: Iterable[str]) -> Iterator[str]:
+    """Yield the questions that the buttons of replies offer, in any of their wordings."""
+    for name in replies:
+        for wording in (name, name.replace("utter_", SIMPLE, 1)):
+            for variation in turn.texts.responses.get(wording, ()):
+                for button in variation.get("buttons") or ():
+                    yield str(button.get("payload")).removeprefix("/").partition("{")[0]

@@ -211,7 +211,8 @@ def _say_evidence(topic: Topic, turn: Turn, plan: PlanView) -> None:
     if not turn.has_response(evidence) or _is_of_other_area(evidence, turn, plan):
         return
     plainer = evidence.replace("utter_", SIMPLE, 1)
-    again = turn.was_said(evidence) and not turn.was_said(plainer)
+    # Only whoever asks the same again: another area has another plan, and the full evidence.
+    again = was_said(plan_response(topic, plan), turn, plan) and not turn.was_said(plainer)
     turn.say(plainer if again and turn.has_response(plainer) else evidence)
 
 

@@ -23,6 +23,7 @@ _YES = re.compile(r"^\W*(?:yes|yep|yeah|sure|definitely|please do|do it)\b[^?]*$
 _HOW_LONG = re.compile(
     r"\bhow long\b|\b(?:until|till) when\b|\bwhen (?:is|will|do)\b", re.IGNORECASE
 )
+_WHAT_IS_KEPT = re.compile(r"\bwhat (?:do|data|info\w*|is|are|else)\b", re.IGNORECASE)
 _WHAT = re.compile(r"\b(?:what|which|who|where|why)\b", re.IGNORECASE)
 
 
@@ -40,7 +41,7 @@ class ActionTellStored(ClinicAction):
         """
         if _asks_only_how_long(turn):
             turn.say("utter_privacy_how_long")
-        elif asks_who_reads(turn.message.text):
+        elif asks_who_reads(turn.message.text) and not _WHAT_IS_KEPT.search(turn.message.text):
             turn.say("utter_privacy_who")
         elif asks_if_deleted(turn.message.text):
             turn.say("utter_deletion_checked")

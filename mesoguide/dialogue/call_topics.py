@@ -39,7 +39,8 @@ _TOPIC_END = re.compile(
     r"call|"
     r"ring|can you|the best time|it'?s|i'd|i would|i want|also))|"
     r"\b(?:please|pls|plz|thanks|thank you|thx|cheers|my (?:name|number|phone|email|"
-    r"mobile) (?:is|no)|call me|ring me|phone me|on (?=\+?\d{5})|tomorrow|today|tonight|"
+    r"mobile) (?:is|no)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|call me|"
+    r"ring me|phone me|on (?=\+?\d{5})|tomorrow|today|tonight|"
     r"this (?:morning|afternoon|"
     r"evening)|any ?time|(?:after|before|at|around|between) \d|asap|as soon as)\b",
     re.IGNORECASE,

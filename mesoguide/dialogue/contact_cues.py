@@ -29,6 +29,7 @@ _CALL_CUE = _any_of(
     rf"\b(?:call|ring|phone) (?:{_BEFORE_TIME}|tomorrow|today|asap|now|later)\b",
     rf"\b(?:call|ring|phone) {_DAYS}|\bcall ?-?backs?\b",
     rf"\b(?:speak|talk|chat) (?:to|with) (?:{_WHO}|your|you)\b",
+    r"\b(?:can|could|would|will) (?:you|u|someone|somebody) (?:please |pls )?(?:call|ring|phone)\b",
     rf"\b{_WHO} [^.!?]{{0,40}}\b(?:call|ring|phone|text|contact)\b",
     r"\b(?:a|quick) (?:call|ring|bell|buzz) (?!it)",
     rf"\bi'?m (?:home|around|in|off) {_BEFORE_TIME}\b",

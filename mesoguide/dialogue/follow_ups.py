@@ -20,11 +20,15 @@ from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import RED_FLAGS
 from mesoguide.dialogue.turn_state import TurnState
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
+from mesoguide.dialogue.visit_requests import visit_request
 
 CLARIFY = "ask_clarification"
 #: What a concern can have done for it: the answer that introduces it.
 OVERVIEW = "ask_uses"
 WANTS_CALL = "request_human"
+WANTS_VISIT = "request_appointment"
+#: What a wish with all the details in one message is taken for.
+_MAY_BE_WISH = frozenset({"out_of_scope", WANTS_CALL, WANTS_VISIT, FALLBACK_INTENT})
 
 #: Replies after which "it" is what is stored.
 _OF_DATA = (
@@ -35,7 +39,7 @@ _OF_DATA = (
     "utter_deletion_failed",
 )
 #: Replies of which there may be more to tell.
-_ANSWERS = ("utter_answer_", "utter_plan_", "utter_evidence_", "utter_simple_")
+_ANSWERS = ("utter_answer_", "utter_plan_", "utter_evidence_", "utter_simple")
 _TELL_ABOUT = re.compile(
     r"\b(?:tell|teach) me (?:more |something |a (?:bit|little) |all )?(?:more )?(?:about|on)\b"
     r"|\b(?:info|information|details?) (?:on|about)\b"
@@ -102,8 +106,10 @@ def _about_answer(state: TurnState) -> str | None:
     message = state.message
     if state.active_form:
         return None
-    if message.intent in ("out_of_scope", FALLBACK_INTENT) and gives_contact(message.text):
-        return WANTS_CALL if asks_for_contact(message.text) else None
+    if message.intent in _MAY_BE_WISH and gives_contact(message.text):
+        wishes = asks_for_contact(message.text)
+        for_visit = message.intent == WANTS_VISIT and visit_request(message.text)
+        return (WANTS_VISIT if for_visit else WANTS_CALL) if wishes else None
     if not str(state.last_reply).startswith(_ANSWERS):
         return None
     if _SHORTER.match(message.text):

@@ -6,9 +6,9 @@ import re
 from datetime import date
 
 from mesoguide.dialogue import names
-from mesoguide.dialogue.contact_details import patient_status, visit_request
+from mesoguide.dialogue.contact_details import patient_status, stated_topic, visit_request
 from mesoguide.dialogue.durations import days_since
-from mesoguide.dialogue.person_names import bare_name
+from mesoguide.dialogue.person_names import bare_name, lone_name, stated_name
 from mesoguide.dialogue.preferred_times import find_time, leads_with_time
 from mesoguide.dialogue.time_phrases import time_phrases, time_tokens
 from mesoguide.dialogue.understood_message import UnderstoodMessage
@@ -29,6 +29,10 @@ _OF_CONTACT_FORM = _CONTACT_QUESTIONS | {
     *(names.VISIT_REQUEST, names.PATIENT_STATUS, names.CONTACT_TOPIC),
     *(names.CONFIRMATION, names.DETAIL_TO_CHANGE),
 }
+#: Intents of messages in which nothing else was found than a detail.
+_ABOUT_NOTHING_KNOWN = frozenset({"out_of_scope", "inform", "nlu_fallback"})
+#: What is asked for before the name, or after somebody has left it out.
+BEFORE_NAME = frozenset({names.VISIT_REQUEST, names.PATIENT_STATUS, names.CONTACT})
 #: A question may answer these: "can I move it" says that a visit is to be changed.
 _CHOICES = frozenset({names.VISIT_REQUEST, names.PATIENT_STATUS, names.SYMPTOM_DAYS})
 _ASKS = re.compile(
@@ -87,6 +91,11 @@ def is_question_to_the_bot(message: UnderstoodMessage, requested: str | None) ->
         return message.intent not in _CONVERSATIONAL
     if requested in _OF_CONTACT_FORM and _gives_time(message.text):
         return False
+    if requested in BEFORE_NAME and not message.entities and lone_name(message.text):
+        return False
+    is_detail = message.intent in _ABOUT_NOTHING_KNOWN and _states_detail(message.text)
+    if requested in _OF_CONTACT_FORM and is_detail:
+        return False
     unsure = message.intent in _CONVERSATIONAL or message.confidence < SURE_OF_QUESTION
     if unsure and not is_worded_as_question(message.text):
         return False
@@ -99,6 +108,11 @@ def is_worded_as_question(text: str) -> bool:
     if text.rstrip(" !.").endswith("?") and words >= _FEWEST_WORDS_ASKED:
         return True
     return words >= _FEWEST_WORDS_ASKED and bool(_WORDED_AS_QUESTION.match(text))
+
+
+def _states_detail(text: str) -> bool:
+    """Tell whether a text says in so many words how to reach somebody, or what about."""
+    return gives_contact(text) or bool(stated_topic(text) or stated_name(text))
 
 
 def _gives_time(text: str) -> bool:

@@ -20,7 +20,10 @@ _WHEN = re.compile(
     r"\b(?:when|what time|how soon|how quickly|how long (?:till|until|before)) (?:will|would|can|"
     r"do|does|are|is|should|might)? ?(?:i |you |they |someone |somebody |staff |anyone |the \w+ |"
     r"he |she )*(?:expect (?:a|the|your|their) (?:call|reply|email)|call|ring|phone|write|email|"
-    r"reply|answer|contact|be in touch|get in touch|get back|hear)\w*\b",
+    r"reply|answer|contact|be in touch|get in touch|get back|hear)\w*\b"
+    r"|^\W*(?:when|what (?:times?|days?|slots?)) (?:can|could|do|are|have) (?:you|u) "
+    r"(?:do|have|got|free|available|offer|fit me in)\b"
+    r"|\bwhat(?:'s| is| times? (?:is|are)| days? (?:is|are)| slots? (?:is|are)) (?:free|available)",
     re.IGNORECASE,
 )
 _SEND_IT = re.compile(

@@ -87,6 +87,8 @@ ANSWER = "answer"
 # Keys of a response's metadata: what "yes" and "no" mean after it
 IF_YES = "if_yes"
 IF_NO = "if_no"
+#: Key of a response's metadata: an answer was told in its simple version, as its last wording.
+IS_SIMPLE = "is_simple"
 #: Value of the two: go on with the form that was stopped.
 RESUME = "resume"
 

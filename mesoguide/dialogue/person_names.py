@@ -47,6 +47,15 @@ def bare_name(text: str) -> str | None:
     return found or stated_name(even)
 
 
+def lone_name(text: str) -> str | None:
+    """Read a name that a message consists of though none was asked for: "Wei Zhang", "ok Tom"."""
+    name = bare_name(text) or ""
+    words = name.split()
+    if not words or name not in text or len(text.split()) > len(words) + 1:
+        return None
+    return name if is_given(words[0]) or len(words) > 1 else None
+
+
 def _bare(text: str) -> str | None:
     if _NOT_HERE.search(text):
         return None

@@ -21,7 +21,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from mesoguide.content.clinic_facts import load_clinic_facts
-from mesoguide.dialogue.names import MORE_FOLLOWS
+from mesoguide.dialogue.names import IS_SIMPLE, MORE_FOLLOWS
 from mesoguide.dialogue.rasa_events import newest_first
 from mesoguide.dialogue.rules import load_rules
 from mesoguide.dialogue.turn_plan import more_to_come
@@ -92,7 +92,9 @@ class ClinicResponseGenerator(TemplatedNaturalLanguageGenerator):
         if not utter_action.startswith(_ANSWER):
             return []
         simple = utter_action.replace(_ANSWER, _SIMPLE_ANSWER, 1)
-        return list(self.responses.get(simple) or [])[:1]
+        wordings = list(self.responses.get(simple) or [])[:1]
+        marked = ({**(wording.get("metadata") or {}), IS_SIMPLE: True} for wording in wordings)
+        return [{**w, "metadata": m} for w, m in zip(wordings, marked, strict=True)]
 
     def _fill_response(
         self,

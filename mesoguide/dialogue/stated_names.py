@@ -59,10 +59,11 @@ _MAYBE_CUE = re.compile(
 )
 #: The same, and less often a name: "this is Anna", "it's urgent".
 _WEAK_CUE = re.compile(r"\b(?:this is|it'?s|it is|hi from|message from) +", re.IGNORECASE)
-#: After these stands the name of somebody else, who may be the one to call.
+#: After these stands the name of somebody else, who may be the one to call, or a name put right.
 _ANOTHER_CUE = re.compile(
     r"\b(?:(?:her|his|their|(?:the|your) patient'?s|my [\w-]+'?s) (?:full |first )?"
-    r"name(?:'?s| is)|(?:she|he)(?:'s| is) called)\s*[:,-]? *",
+    r"name(?:'?s| is)|(?:she|he)(?:'s| is) called|(?:change|correct|update|make|put) (?:the|my|her|"
+    r"his) name (?:to|as|into))\s*[:,-]? *",
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(

@@ -171,7 +171,7 @@ def _without_form(state: TurnState, rules: Rules) -> tuple[str, ...]:
 def _asks_of_request(state: TurnState) -> bool:
     """Tell whether somebody asks what became of a request that was sent, or left unfinished."""
     text = state.message.text
-    if state.message.is_payload:
+    if state.message.is_payload or asks_for_contact(text):
         return False
     if state.request_sent and tells_to_send(text):
         return True

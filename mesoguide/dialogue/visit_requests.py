@@ -139,6 +139,11 @@ def visit_request(text: str) -> VisitRequestWord | None:
     return "change" if "cannot come" in wishes else None
 
 
+def names_visit(text: str) -> bool:
+    """Tell whether a text speaks of a visit: "my appointment"."""
+    return bool(_OF_VISIT.search(text))
+
+
 def calls_off_visit(text: str, wish: str | None, *, asked: bool) -> bool:
     """Tell whether "cancel" is said of the visit, and not of the request that is being made.
 
@@ -149,7 +154,7 @@ def calls_off_visit(text: str, wish: str | None, *, asked: bool) -> bool:
     """
     if visit_request(text) != "cancel" or _OF_REQUEST.search(text):
         return False
-    return asked or wish == "cancel" or bool(_OF_VISIT.search(text))
+    return asked or wish == "cancel" or names_visit(text)
 
 
 def _clauses(text: str) -> Iterator[str]:

@@ -78,3 +78,18 @@ def test_who_asks_is_read(text: str, status: str) -> None:
 )
 def test_other_firsts_and_news_say_nothing_of_who_asks(text: str) -> None:
     assert patient_status(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("I came for a chat in spring but had nothing done", "existing"),
+        ("I might have been there once, ages ago", "existing"),
+        ("ok I never go to your clinic", "new"),
+        ("new? I dont know, my wife came once", None),
+        ("are you new here?", None),
+        ("yes", None),
+    ],
+)
+def test_less_is_enough_when_it_was_asked(text: str, status: str | None) -> None:
+    assert patient_status(text, asked=True) == status

@@ -272,3 +272,27 @@ def test_a_long_wish_is_cut_between_words() -> None:
 def test_the_time_of_a_visit_that_is_to_move_is_not_when_to_call() -> None:
     assert find_time("I want to cancel my appointment on Friday") is None
     assert find_time("move my Thursday appointment to Friday afternoon") == "to Friday afternoon"
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("Tuesday, no sorry, Thursday afternoon", "Thursday afternoon"),
+        ("Tuesday. Sorry, Thursday", "Thursday"),
+        ("make it Friday, no wait, Monday before lunch", "Monday before lunch"),
+        ("mornings, not too early", "mornings, not too early"),
+        ("evenings but not wed", "evenings but not Wed"),
+    ],
+)
+def test_a_time_that_replaces_another_counts_and_limits_are_kept(text: str, time: str) -> None:
+    assert find_time(text, asked=True) == time
+
+
+def test_in_a_form_a_time_needs_no_word_that_it_is_for_a_call() -> None:
+    text = "any day but after 6 pm because I work"
+    assert find_time(text) is None
+    assert find_time(text, in_form=True) == "any day but after 6 pm"
+
+
+def test_a_time_that_does_not_suit_replaces_none() -> None:
+    assert find_time("I could do tomorrow, sorry I work Mondays", asked=True) != "I work Mondays"

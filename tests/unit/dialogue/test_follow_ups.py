@@ -1,0 +1,109 @@
+"""What a message follows up is read from its words and from what was said before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from mesoguide.dialogue.data_questions import asks_if_deleted, asks_who_reads
+from mesoguide.dialogue.follow_ups import as_meant
+from mesoguide.dialogue.gibberish import is_gibberish
+from mesoguide.dialogue.rules import load_rules
+from mesoguide.dialogue.turn_state import TurnState
+from mesoguide.dialogue.understood_message import Entity, UnderstoodMessage
+from mesoguide.dialogue.unknown_uses import names_other_use
+from mesoguide.ops.settings import load_settings
+
+RULES = load_rules(load_settings().project_root)
+
+
+def understood(
+    text: str, intent: str = "out_of_scope", *, concern: str = "", act: str = "none"
+) -> UnderstoodMessage:
+    entities = (Entity("concern", concern, 0, 1),) if concern else ()
+    return UnderstoodMessage(text, intent, 0.7, (intent,), act, "", entities)
+
+
+def meant(message: UnderstoodMessage, **before: Any) -> str:
+    return as_meant(TurnState(message, **{"is_first": False, **before}), RULES).message.intent
+
+
+@pytest.mark.parametrize("text", ["who can see it?", "who reads my messages", "do you sell it"])
+def test_who_reads_it_is_about_what_is_stored(text: str) -> None:
+    assert asks_who_reads(text)
+    assert meant(understood(text, "ask_practitioner")) == "ask_privacy"
+
+
+@pytest.mark.parametrize("text", ["who can see me today?", "who gives the shots?"])
+def test_who_gives_the_shots_is_not(text: str) -> None:
+    assert not asks_who_reads(text)
+
+
+def test_gone_is_about_data_only_where_data_was_spoken_of() -> None:
+    assert asks_if_deleted("did you delete it?", was_spoken_of=False)
+    assert asks_if_deleted("is it really gone?")
+    assert not asks_if_deleted("is it really gone?", was_spoken_of=False)
+
+
+def test_tell_me_about_a_concern_gives_an_overview_and_no_call() -> None:
+    about = understood("tell me about cellulite", "request_human", concern="cellulite")
+    assert meant(about) == "ask_uses"
+
+
+def test_someone_to_tell_me_about_it_is_a_wish_for_a_call() -> None:
+    text = "can someone call me to tell me about cellulite"
+    assert meant(understood(text, "request_human", concern="cellulite")) == "request_human"
+
+
+def test_the_hair_one_again_brings_it_back() -> None:
+    text = "hmm tell me about the hair one again"
+    message = understood(text, "ask_plan_details", concern="hair_loss", act="again")
+    assert meant(message) == "ask_clarification"
+
+
+def test_too_long_and_anything_else_are_about_the_answer_before() -> None:
+    after = {"last_reply": "utter_answer_cost", "topic": "cost"}
+    assert meant(understood("too long", "goodbye"), **after) == "ask_clarification"
+    assert meant(understood("anything else?", "inform"), **after) == "ask_cost"
+    assert meant(understood("too long", "goodbye"), last_reply="utter_greet") == "goodbye"
+
+
+def test_a_call_with_all_details_is_a_wish_for_a_call() -> None:
+    text = "callback please, 07700 900 164 Lucy, after the school run"
+    assert meant(understood(text)) == "request_human"
+
+
+def test_to_read_it_again_changes_nothing() -> None:
+    state = TurnState(understood("who can see it?", "ask_practitioner"), is_first=False)
+    once = as_meant(state, RULES)
+    assert as_meant(once, RULES) == once
+
+
+@pytest.mark.parametrize("text", ["asdfgh jkl", "blorp", "????", "lkjhgf poiuy"])
+def test_letters_that_are_no_words_are_gibberish(text: str) -> None:
+    assert is_gibberish(understood(text))
+
+
+@pytest.mark.parametrize("text", ["banana", "Margaret", "celulite", "call 07700 900123"])
+def test_words_names_and_numbers_are_not(text: str) -> None:
+    assert not is_gibberish(understood(text))
+
+
+def test_what_was_understood_is_no_gibberish() -> None:
+    assert not is_gibberish(replace(understood("xyzzy"), intent="greet"))
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("can it treat back pain", True),
+        ("does it work for migraine", True),
+        ("does it work for men", False),
+        ("does it really work", False),
+        ("can it help with that", False),
+    ],
+)
+def test_a_use_with_another_name_is_not_what_was_spoken_of(text: str, other: bool) -> None:
+    assert names_other_use(understood(text, "ask_uses")) is other
