@@ -22,13 +22,13 @@ from mesoguide.dialogue.form_reading import (
     is_plain_answer,
     is_question_to_the_bot,
 )
-from mesoguide.dialogue.general_questions import is_not_about_now
 from mesoguide.dialogue.form_talk import (
     asks_if_sent,
     asks_when_contacted,
     is_about_the_form,
     tells_to_send,
 )
+from mesoguide.dialogue.general_questions import is_not_about_now
 from mesoguide.dialogue.gibberish import is_gibberish
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import RED_FLAGS, answers_the_check, reports_recovery
