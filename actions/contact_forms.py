@@ -63,9 +63,7 @@ class ContactForm(FormAction, abc.ABC):
         resumed = turn.slot(names.STOPPED_FORM) == self.name()
         turn.say("utter_form_resumed" if resumed else f"utter_{self.suffix}_start")
         known = Given.of(turn, self.resources.region)
-        # What was typed into the form before it was stopped has been read: "cancel" stopped it.
-        said = read_answer(turn, None, known) if resumed else self._volunteered(turn)
-        given, changes = self._take(turn, said, known)
+        given, changes = self._take(turn, self._volunteered(turn, known, resumed=resumed), known)
         return [SlotSet(names.STOPPED_FORM, None), *changes, *self._next(turn, given)]
 
     async def go_on(self, turn: Turn) -> list[EventType]:
@@ -127,11 +125,17 @@ class ContactForm(FormAction, abc.ABC):
         leaves = message.intent == "goodbye" and message.confidence >= SURE_OF_GOODBYE
         return message.act == "cancel" or (leaves and requested != names.CONTACT_NAME)
 
-    def _volunteered(self, turn: Turn) -> Readings:
-        """Read the details in this message and in those before it."""
+    def _volunteered(self, turn: Turn, known: Given, *, resumed: bool) -> Readings:
+        """Read the details in this message and in those before it.
+
+        What a form had before it was stopped stays as it was mended: of the messages before this
+        one only what is missing is taken.
+        """
         found = Readings()
         for text in earlier_texts(turn)[-EARLIER_MESSAGES:]:
             found = found.updated(read_message(turn, None, self.resources.region, text=text))
+        if resumed:
+            found = Readings({s: v for s, v in found.values.items() if not known.has(s)})
         return found.updated(read_answer(turn, None, Given({}, self.resources.region)))
 
     def _take(self, turn: Turn, readings: Readings, given: Given) -> tuple[Given, list[EventType]]:

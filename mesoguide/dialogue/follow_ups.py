@@ -48,9 +48,7 @@ _TELL_ABOUT = re.compile(
     re.IGNORECASE,
 )
 #: What "tell me about wrinkles" may be taken for, since it names no question.
-_NAMES_NO_QUESTION = frozenset(
-    {WANTS_CALL, "inform", "out_of_scope", "ask_plan_details", CLARIFY, FALLBACK_INTENT}
-)
+_NAMES_NO_QUESTION = frozenset({WANTS_CALL, "inform", "out_of_scope", CLARIFY, FALLBACK_INTENT})
 _SHORTER = re.compile(
     r"^\W*(?:(?:that'?s|that is|it'?s|this is|way|far|much|sorry|ok|no|please|can you|make it|"
     r"give me|a|the|bit|too|in|just)\W+)*"
