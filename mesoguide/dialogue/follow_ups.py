@@ -39,7 +39,7 @@ _OF_DATA = (
     "utter_deletion_failed",
 )
 #: Replies of which there may be more to tell.
-_ANSWERS = ("utter_answer_", "utter_plan_", "utter_evidence_", "utter_simple")
+_ANSWERS = ("utter_answer_", "utter_plan_", "utter_evidence_", "utter_simple_", "utter_simplest")
 _TELL_ABOUT = re.compile(
     r"\b(?:tell|teach) me (?:more |something |a (?:bit|little) |all )?(?:more )?(?:about|on)\b"
     r"|\b(?:info|information|details?) (?:on|about)\b"

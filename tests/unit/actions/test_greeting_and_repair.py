@@ -102,7 +102,7 @@ RANKING = [
 
 
 async def test_first_miss_offers_the_two_nearest_topics_and_a_person(visitor: Conversation) -> None:
-    replies = await visitor.types("qwertz", intent="nlu_fallback", intent_ranking=RANKING)
+    replies = await visitor.types("the usual sum", intent="nlu_fallback", intent_ranking=RANKING)
 
     assert names(replies) == ["utter_default_nearest"]
     titles = visitor.clinic.resources.titles
@@ -111,6 +111,14 @@ async def test_first_miss_offers_the_two_nearest_topics_and_a_person(visitor: Co
         (titles["ask_frequency"], "/ask_frequency"),
         (titles["request_human"], "/request_human"),
     ]
+
+
+async def test_nothing_is_offered_as_near_to_letters_that_are_no_word(
+    visitor: Conversation,
+) -> None:
+    replies = await visitor.types("qwertz", intent="nlu_fallback", intent_ranking=RANKING)
+
+    assert names(replies) == ["utter_default"]
 
 
 async def test_yes_to_a_person_begins_the_call_back(visitor: Conversation) -> None:
@@ -124,12 +132,12 @@ async def test_yes_to_a_person_begins_the_call_back(visitor: Conversation) -> No
 
 
 async def test_miss_is_kept_for_staff_with_its_repeats(own_visitor: Conversation, sql: Sql) -> None:
-    await own_visitor.types("Qwertz?", intent="nlu_fallback", intent_ranking=RANKING)
+    await own_visitor.types("The usual sum?", intent="nlu_fallback", intent_ranking=RANKING)
     await own_visitor.says("ask_origin", "who invented it?")
-    await own_visitor.types("qwertz", intent="nlu_fallback", intent_ranking=RANKING)
+    await own_visitor.types("the usual sum", intent="nlu_fallback", intent_ranking=RANKING)
 
     (row,) = sql("SELECT question, channel, nearest, times_asked FROM unanswered_questions")
-    assert row[0] == "Qwertz?"
+    assert row[0] == "The usual sum?"
     assert row[1] == "rest"
     assert "ask_cost" in row[2]
     assert row[3] == 2

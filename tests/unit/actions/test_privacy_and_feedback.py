@@ -179,6 +179,7 @@ async def test_a_repeated_question_gets_other_words(visitor: Conversation) -> No
     first = await visitor.says("ask_origin", "who invented it?")
     second = await visitor.says("ask_origin", "but who invented it?")
     third = await visitor.says("ask_origin", "who was it?")
+    fourth = await visitor.says("ask_origin", "who began it?")
 
-    assert spoken(first) != spoken(second)
-    assert spoken(third) == spoken(first)
+    assert len({spoken(first), spoken(second), spoken(third)}) == 3
+    assert spoken(fourth) == spoken(first)
