@@ -33,6 +33,11 @@ CHANNEL = "widget"
 #: Seconds. The element gives up after 45 s of silence; Sanic closes a request after 60.
 ANSWER_TIMEOUT_SECONDS = 40.0
 
+#: Seconds until a message that still waits for its turn is refused: a crowd is better told to come
+#: back than kept in silence. Half of the answer's time, since a reverse proxy may ask a second
+#: server. The turn runs all the same, and who sends the message again gets its answer.
+ADMISSION_TIMEOUT_SECONDS = 20.0
+
 #: Turns that one server works on at the same time; more wait in line, each holding its
 #: conversation. They share one core, so more at once make none quicker, and with 250 the event loop
 #: took so long to come round that leases on locks ended (9 s, redis_tickets.LEASE_SECONDS). Fewer
@@ -52,6 +57,7 @@ class Turn:
         loop = asyncio.get_running_loop()
         self._admitted: asyncio.Future[None] = loop.create_future()
         self._deadline = loop.time() + ANSWER_TIMEOUT_SECONDS
+        self._admission_deadline = loop.time() + ADMISSION_TIMEOUT_SECONDS
         self._lines: asyncio.Queue[Line | None] = asyncio.Queue()
         self.answer_id = ""
         self.said_something = False
@@ -86,10 +92,11 @@ class Turn:
         """Wait until it is certain that the message is being answered.
 
         Raises:
-            ApiError: it is not.
+            ApiError: it is not, or not yet.
         """
+        seconds = _seconds_until(self._admission_deadline)
         try:
-            await asyncio.wait_for(asyncio.shield(self._admitted), self._seconds_left())
+            await asyncio.wait_for(asyncio.shield(self._admitted), seconds)
         except asyncio.TimeoutError:
             raise ApiError("unavailable") from None
 
@@ -101,7 +108,7 @@ class Turn:
         """
         while True:
             try:
-                line = await asyncio.wait_for(self._lines.get(), self._seconds_left())
+                line = await asyncio.wait_for(self._lines.get(), _seconds_until(self._deadline))
             except asyncio.TimeoutError:
                 line = None
                 yield too_slow
@@ -109,9 +116,6 @@ class Turn:
                 break
             yield line
         yield {"type": "end"}
-
-    def _seconds_left(self) -> float:
-        return max(0.0, self._deadline - asyncio.get_running_loop().time())
 
 
 class TurnOutput(OutputChannel):
@@ -223,6 +227,10 @@ class Turns:
             turn.tell(self.failure("turn_failed"))
         else:
             turn.refuse(error)
+
+
+def _seconds_until(deadline: float) -> float:
+    return max(0.0, deadline - asyncio.get_running_loop().time())
 
 
 @asynccontextmanager

@@ -239,6 +239,29 @@ async def test_turn_that_takes_too_long_is_told_so_and_ends(
     going_on.set()
 
 
+async def test_message_that_waits_long_for_its_turn_is_refused_and_answered_all_the_same(
+    turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns_module, "ADMISSION_TIMEOUT_SECONDS", 0.2)
+    going_on, finished = asyncio.Event(), asyncio.Event()
+
+    async def wait_and_greet(message: UserMessage) -> None:
+        await going_on.wait()
+        await greet(message)
+        finished.set()
+
+    agent = ScriptedAgent(wait_and_greet)
+    first = turns.start(agent, ME, HELLO)
+    await first.wait_until_admitted()
+    second = turns.start(agent, ME, VisitorMessage(id="2", text="and now?"))
+    with pytest.raises(ApiError, match="unavailable"):
+        await second.wait_until_admitted()
+
+    going_on.set()
+    assert [line["type"] async for line in first.lines(TOO_SLOW)] == ["message", "end"]
+    assert [line["type"] async for line in second.lines(TOO_SLOW)] == ["message", "end"]
+
+
 async def test_without_a_model_the_chat_is_unavailable(turns: Turns) -> None:
     with pytest.raises(ApiError, match="unavailable"):
         await lines_of(turns.start(ScriptedAgent(greet, ready=False), ME, HELLO))
