@@ -56,8 +56,8 @@ class DialogueActModel:
         labels = sorted(set(acts))
         if NONE not in labels or len(labels) < 3:
             raise ValueError(f"training needs two acts and {NONE!r}, and found {labels}")
-        features = MessageFeatures.fit(pieces)
-        decision = LinearDecision.fit(features.transform(pieces), acts)
+        features, matrix = MessageFeatures.fit_transform(pieces)
+        decision = LinearDecision.fit(matrix, acts)
         return cls(labels, features, decision)
 
     def predict_proba(self, pieces: Sequence[Piece]) -> Scores:

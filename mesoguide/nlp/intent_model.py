@@ -75,8 +75,7 @@ class IntentModel:
         if in_scope.all() or not in_scope.any():
             raise ValueError("training needs messages in scope and messages out of scope")
         names = np.array(labels)
-        features = MessageFeatures.fit(wholes)
-        matrix = features.transform(wholes)
+        features, matrix = MessageFeatures.fit_transform(wholes)
         # Both fits let go of the interpreter's lock, so two cores work on them at once.
         with ThreadPoolExecutor(max_workers=2) as threads:
             intents = threads.submit(LinearDecision.fit, matrix[in_scope], names[in_scope])

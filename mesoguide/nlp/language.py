@@ -1,4 +1,4 @@
-"""The spaCy pipeline: tokens, sentences, base forms, spelling, domain concepts."""
+"""The spaCy pipeline: tokens, sentences, base forms, spelling, domain concepts, red flags."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import spacy
 
 import mesoguide
-from mesoguide.nlp import concept_matcher, red_flags, spelling
+from mesoguide.nlp import concept_matcher, red_flags, spelling  # noqa: F401 - adds doc._.red_flag
 from mesoguide.nlp.bounded_tokenizer import BoundedTokenizer
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 #: Components in the order in which they run.
-PIPELINE = ("sentencizer", spelling.FACTORY, concept_matcher.FACTORY, red_flags.FACTORY)
+PIPELINE = ("sentencizer", spelling.FACTORY, concept_matcher.FACTORY)
 
 
 def build_language(*, without: Collection[str] = ()) -> Language:

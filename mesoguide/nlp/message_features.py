@@ -30,20 +30,22 @@ class MessageFeatures:
     vectorizers: dict[str, TfidfVectorizer]
 
     @classmethod
-    def fit(cls, pieces: Sequence[Piece]) -> MessageFeatures:
-        """Learn the vocabularies and weights from training messages."""
-        fitted = {}
+    def fit_transform(cls, pieces: Sequence[Piece]) -> tuple[MessageFeatures, csr_matrix]:
+        """Learn the vocabularies and weights, and return them with the messages' own features.
+
+        Together, because counting the n-grams is most of the work of either.
+        """
+        fitted, blocks = {}, []
         for view, options in VIEWS.items():
             vectorizer = TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **options)
-            fitted[view] = vectorizer.fit(_texts(view, pieces))
-        return cls(fitted)
+            blocks.append(vectorizer.fit_transform(_texts(view, pieces)))
+            fitted[view] = vectorizer
+        return cls(fitted), _joined(blocks, pieces)
 
     def transform(self, pieces: Sequence[Piece]) -> csr_matrix:
         """Return the features, shape [messages, n-grams + 384]."""
         blocks = [v.transform(_texts(view, pieces)) for view, v in self.vectorizers.items()]
-        vectors = np.stack([piece.vector for piece in pieces]) * VECTOR_WEIGHT
-        # One stray float64 would make every decision copy its weights, 35 MB, for each message.
-        return hstack([*blocks, csr_matrix(vectors)], format="csr", dtype=np.float32)
+        return _joined(blocks, pieces)
 
     def to_state(self) -> tuple[dict[str, list[str]], dict[str, NDArray[np.float32]]]:
         """Return the vocabularies, in the order of their columns, and the weights."""
@@ -70,6 +72,15 @@ class MessageFeatures:
             vectorizer.idf_ = weights[view].astype(np.float32)
             restored[view] = vectorizer
         return cls(restored)
+
+
+def _joined(blocks: Sequence[csr_matrix], pieces: Sequence[Piece]) -> csr_matrix:
+    """Return the n-grams beside the sentence vectors, each row in the order of its columns."""
+    vectors = np.stack([piece.vector for piece in pieces]) * VECTOR_WEIGHT
+    # One stray float64 would make every decision copy its weights, 35 MB, for each message.
+    joined = hstack([*blocks, csr_matrix(vectors)], format="csr", dtype=np.float32)
+    joined.sort_indices()
+    return joined
 
 
 def _texts(view: str, pieces: Sequence[Piece]) -> list[str]:

@@ -17,9 +17,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.svm import SVC
 
-from mesoguide.nlp.linear_decision import SEED, LinearDecision, Scores
+from mesoguide.nlp.linear_decision import LinearDecision, Scores
+from mesoguide.nlp.radial_fit import closeness, fit_radial
 
 #: Weights of the views, set on writers left out of training; halving any of them costs a point.
 RADIAL_WEIGHT = 0.4
@@ -32,8 +32,6 @@ THRESHOLD = 0.7
 STEEPNESS = 2.5
 
 RADIAL_COST = 10.0
-#: Kernel rows kept while fitting; with sklearn's 200 the fit took four times as long.
-KERNEL_CACHE_MIB = 2000
 NEIGHBOURS = 5
 
 
@@ -63,19 +61,12 @@ class ScopeModel:
         """Learn from messages in scope and out of scope."""
         # sklearn's "scale", written out because the value is kept.
         gamma = float(1.0 / (vectors.shape[1] * vectors.var()))
-        radial = SVC(
-            C=RADIAL_COST,
-            gamma=gamma,
-            class_weight="balanced",
-            cache_size=KERNEL_CACHE_MIB,
-            random_state=SEED,
-        )
-        radial.fit(vectors.astype(np.float64), in_scope)
+        radial = fit_radial(vectors, in_scope, gamma=gamma, cost=RADIAL_COST)
         return cls(
             linear=LinearDecision.fit(features, in_scope, class_weight="balanced"),
-            support=radial.support_vectors_.astype(np.float32),
-            support_weights=radial.dual_coef_[0].astype(np.float32),
-            support_bias=float(radial.intercept_[0]),
+            support=vectors[radial.rows],
+            support_weights=radial.weights,
+            support_bias=radial.bias,
             gamma=gamma,
             inside=vectors[in_scope],
             outside=vectors[~in_scope],
@@ -118,12 +109,9 @@ class ScopeModel:
         return None if None in found else np.array(found, dtype=np.intp)
 
     def _radial(self, similarity: Scores) -> Scores:
-        """Return the radial margin; the vectors have unit length, so a product gives distances."""
-        squared = 2.0 - 2.0 * similarity
-        return np.asarray(
-            np.exp(-self.gamma * squared) @ self.support_weights + self.support_bias,
-            dtype=np.float32,
-        )
+        """Return the radial margin, from the similarities to the support vectors."""
+        kernel = closeness(similarity, self.gamma)
+        return np.asarray(kernel @ self.support_weights + self.support_bias, dtype=np.float32)
 
 
 def probability(scores: Scores) -> Scores:

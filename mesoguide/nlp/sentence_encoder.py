@@ -62,6 +62,7 @@ class SentenceEncoder:
         self._tokenizer = tokenizer
         self._session = session
         self._cache = _VectorCache(cache_size)
+        self._remembered: dict[bytes, Vectors] = {}
 
     @classmethod
     def load(cls, folder: Path, *, cache_size: int = CACHE_SIZE) -> SentenceEncoder:
@@ -88,6 +89,7 @@ class SentenceEncoder:
         normalised = [normalise(text) for text in texts]
         keys = [_digest(text) for text in normalised]
         vectors = self._cache.get_many(keys)
+        vectors |= {key: self._remembered[key] for key in keys if key in self._remembered}
         missing = {
             key: text for key, text in zip(keys, normalised, strict=True) if key not in vectors
         }
@@ -99,6 +101,15 @@ class SentenceEncoder:
         for row, key in enumerate(keys):
             result[row] = vectors[key]
         return result
+
+    def remember(self, digests: Sequence[bytes], vectors: Vectors) -> None:
+        """Take over vectors that another process computed, and keep them all.
+
+        Args:
+            digests: :func:`text_digest` of each text.
+            vectors: of the same texts by the same encoder, shape [texts, 384].
+        """
+        self._remembered.update(zip(digests, vectors, strict=True))
 
     def _encode_new(self, texts: list[str]) -> Vectors:
         tokens = [self._tokenizer.encode(text).ids if text else [] for text in texts]
@@ -125,6 +136,11 @@ def normalise(text: str) -> str:
     """Return the text in one Unicode form, without line breaks, double spaces or broken halves."""
     readable = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
     return " ".join(unicodedata.normalize("NFKC", readable).split())
+
+
+def text_digest(text: str) -> bytes:
+    """Return what the encoder knows a text by: the same for texts that have the same vector."""
+    return _digest(normalise(text))
 
 
 def batch_by_length(lengths: Sequence[int]) -> Iterator[list[int]]:

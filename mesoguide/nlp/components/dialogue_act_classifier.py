@@ -20,7 +20,6 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from mesoguide.exceptions import IntentModelCorrupt
-from mesoguide.nlp import red_flags
 from mesoguide.nlp.components.config import check_keys
 from mesoguide.nlp.components.intent_classifier import SPACY_DOC
 from mesoguide.nlp.components.sentence_encoder_featurizer import SentenceEncoderFeaturizer
@@ -141,7 +140,7 @@ class DialogueActClassifier(GraphComponent, RasaIntentClassifier):
     def _parsed(self, texts: list[str]) -> list[Piece]:
         """Parse and encode messages that did not come through the pipeline."""
         vectors = shared_encoder(Path(self._config["encoder"])).encode(texts)
-        docs = build_language(without=[red_flags.FACTORY]).pipe(texts)
+        docs = build_language().pipe(texts)
         return [whole_message(doc, vector) for doc, vector in zip(docs, vectors, strict=True)]
 
 

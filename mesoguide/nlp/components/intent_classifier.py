@@ -19,7 +19,6 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from mesoguide.exceptions import IntentModelCorrupt
-from mesoguide.nlp import red_flags
 from mesoguide.nlp.components.config import check_keys
 from mesoguide.nlp.components.sentence_encoder_featurizer import SentenceEncoderFeaturizer
 from mesoguide.nlp.intent_model import OUT_OF_SCOPE, IntentModel, Judgement
@@ -91,9 +90,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         self._resource = resource
         self._model = model
         encoder = shared_encoder(Path(config["encoder"]))
-        # The red flags of a message are found once, on the whole of it.
-        language = build_language(without=[red_flags.FACTORY])
-        self._preparer = MessagePreparer(language, encoder, corrector)
+        self._preparer = MessagePreparer(build_language(), encoder, corrector)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from every training message and keep the model."""

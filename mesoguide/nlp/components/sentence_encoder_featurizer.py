@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from mesoguide.nlp import early_vectors
 from mesoguide.nlp.components.config import check_keys
 from mesoguide.nlp.sentence_encoder import SentenceEncoder, model_checksum, shared_encoder
 from mesoguide.ops.settings import load_settings
@@ -81,6 +82,7 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the feature to all examples, in batches."""
+        early_vectors.collect(self._encoder)
         self.process(training_data.training_examples)
         return training_data
 

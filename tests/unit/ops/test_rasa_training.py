@@ -1,25 +1,25 @@
-"""Training runs without Rasa's cache."""
+"""Training encodes ahead, leaves out what nobody uses, and hands over to Rasa."""
 
 from __future__ import annotations
 
 import pytest
 import rasa.__main__ as rasa_main
-from rasa.engine.training.hooks import TrainingHook
 
+from mesoguide.nlp import early_vectors
 from mesoguide.ops import rasa_training
+from mesoguide.ops.settings import PROJECT_ROOT
+from mesoguide.rasa_patches import lean_training
 
 
-def test_training_neither_fingerprints_nor_keeps_what_components_put_out(
+def test_training_encodes_ahead_and_is_lean_before_rasa_begins(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for name in ("on_before_node", "on_after_node"):
-        monkeypatch.setattr(TrainingHook, name, getattr(TrainingHook, name))
-    handed_over = []
-    monkeypatch.setattr(rasa_main, "main", lambda: handed_over.append("rasa"))
+    begun: list[object] = []
+    monkeypatch.setenv("MESOGUIDE_HOME", str(PROJECT_ROOT))
+    monkeypatch.setattr(early_vectors, "start", lambda *places: begun.append(places))
+    monkeypatch.setattr(lean_training, "apply", lambda: begun.append("lean"))
+    monkeypatch.setattr(rasa_main, "main", lambda: begun.append("rasa"))
 
     rasa_training.main()
 
-    hook = TrainingHook(cache=None, model_storage=None, pruned_schema=None)
-    assert hook.on_before_node("node", None, {}, {}) == {}
-    assert hook.on_after_node("node", None, {}, object(), {}) is None
-    assert handed_over == ["rasa"]
+    assert begun == [(PROJECT_ROOT, PROJECT_ROOT / "models" / "encoder"), "lean", "rasa"]
