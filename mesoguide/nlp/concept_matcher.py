@@ -48,7 +48,7 @@ class Concept:
 class _GappedPhrase:
     """A phrase with unnamed words inside, tried only where all its own words are.
 
-    To try all 78 everywhere took two thirds of this component's time.
+    To try all 78 everywhere took most of this component's time.
     """
 
     needed: tuple[frozenset[str], ...]

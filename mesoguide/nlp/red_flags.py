@@ -1,7 +1,7 @@
 """Finds red flags in parsed messages: signs that somebody needs help now.
 
 ``doc._.red_flag`` is ``None``, or the strongest sign, and is looked for when it is asked for:
-training never asks, and for its 18,000 messages that took 4.5 s. A certain one overrides any
+training never asks. A certain one overrides any
 classifier; a possible one asks for the classifier's opinion. ``doc._.idiom`` tells whether a short
 message uses the words of danger in a turn of phrase, "my hair is killing me", and holds no sign.
 """
