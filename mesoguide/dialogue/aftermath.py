@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from mesoguide.dialogue import names
-from mesoguide.dialogue.safety_answers import CRISIS, reports_recovery
+from mesoguide.dialogue.safety_answers import CRISIS, reports_recovery, says_to_be_safe
 from mesoguide.dialogue.triage import TriageTable
 from mesoguide.dialogue.turn_state import TurnState
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT
@@ -63,7 +63,11 @@ def after_red_flag(state: TurnState, triage: TriageTable) -> tuple[str, ...] | N
     message = state.message
     worse = set(triage.signs_in(message.text)) - _MAY_HAVE_GONE
     asks_for = message.intent.startswith(_ASKING) and message.intent not in _NOT_A_QUESTION
-    is_polite = message.intent in _SMALL_TALK and not (state.released or state.symptom_what)
+    is_polite = (
+        message.intent in _SMALL_TALK
+        and not (state.released or state.symptom_what)
+        and not says_to_be_safe(message.text)
+    )
     if reports_recovery(message) and not (worse or asks_for or is_polite):
         return (names.GLAD_CRISIS if state.released == CRISIS else names.GLAD,)
     if state.released is None and state.symptom_what is None:

@@ -47,6 +47,7 @@ _TELL_ABOUT = re.compile(
     r"|\bwhat (?:was|were) (?:that|it|this) (?:bit )?about\b",
     re.IGNORECASE,
 )
+_ENDS_WITH_AGAIN = re.compile(r"\b(?:again|once more)\b\W*(?:please|pls)?\W*$", re.IGNORECASE)
 #: What "tell me about wrinkles" may be taken for, since it names no question.
 _NAMES_NO_QUESTION = frozenset({WANTS_CALL, "inform", "out_of_scope", CLARIFY, FALLBACK_INTENT})
 _SHORTER = re.compile(
@@ -92,7 +93,8 @@ def _about_concern(message: UnderstoodMessage) -> str | None:
     """Return what is asked of a concern that is named without any question about it."""
     if not message.mentioned(names.CONCERN):
         return None
-    if message.act == "again" and (goes_back(message.text) or _TELL_ABOUT.search(message.text)):
+    again = message.act == "again" or _ENDS_WITH_AGAIN.search(message.text)
+    if again and (goes_back(message.text) or _TELL_ABOUT.search(message.text)):
         return CLARIFY
     if _TELL_ABOUT.search(message.text) and message.intent in _NAMES_NO_QUESTION:
         # "Someone to tell me about hair" is a wish for a call.

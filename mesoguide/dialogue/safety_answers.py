@@ -29,6 +29,11 @@ _SAFE = re.compile(
     r"|\bfalse alarm\b|\bnot an emergency\b|\bnot in (?:any )?danger\b|^\W*safe\W*$",
     re.IGNORECASE,
 )
+#: Intents that a statement without any question may be taken for.
+_BARE = frozenset({"affirm", "deny", "inform"})
+_AM_SAFE = re.compile(
+    r"\b(?:i(?: a|['\u2019])?m|we(?: a|['\u2019])?re) (?:\w+ )?safe\b", re.IGNORECASE
+)
 _ASKED = re.compile(r"\b(?:if|whether|how)\b", re.IGNORECASE)
 #: "They gave me adrenaline, I'm safe now" tells of the treatment, not of a new sign.
 _TREATED = re.compile(r"\badrenalin|\bepi-?pen", re.IGNORECASE)
@@ -171,13 +176,20 @@ def reports_recovery(message: UnderstoodMessage) -> bool:
     """Tell whether somebody says by themselves that they are safe or that a sign has gone.
 
     Both the words and the dialogue act must say so, and nothing may be asked or be wrong still.
+    "I am safe, my wife is with me" may also look like a bare yes or no.
     """
     text = message.text[:MAX_CHARACTERS]
-    if message.is_payload or message.sign or message.act != "safe":
+    looks_safe = message.act == "safe" or (message.intent in _BARE and says_to_be_safe(text))
+    if message.is_payload or message.sign or not looks_safe:
         return False
     if _NOT.search(_GOOD_NOT.sub(" ", text)) or _UNSURE.search(text) or "?" in text:
         return False
     return _states_safe(text) or bool(_GONE.search(text))
+
+
+def says_to_be_safe(text: str) -> bool:
+    """Tell whether somebody states, with this word, that they are safe."""
+    return bool(_AM_SAFE.search(text)) and _states_safe(text)
 
 
 def _states_safe(text: str) -> bool:
