@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
 
-from tests.widget.conftest import ARGUMENTS, BROWSERS
+from tests.chromium import ARGUMENTS, BROWSERS
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "pictures" / "messenger-demo.png"
 

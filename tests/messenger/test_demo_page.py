@@ -7,7 +7,6 @@ MesoGuide's side is a script here, so that every state comes up at once;
 from __future__ import annotations
 
 import asyncio
-import shutil
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -27,7 +26,7 @@ from mesoguide.messenger.simulator import GraphSimulator
 from mesoguide.messenger.simulator.demo_page import DemoPage
 from mesoguide.messenger.texts import load_messenger_texts
 from mesoguide.ops.settings import PROJECT_ROOT, load_settings
-from tests.widget.conftest import ARGUMENTS, BROWSERS
+from tests.chromium import ARGUMENTS, chromium_path
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}}
@@ -107,9 +106,7 @@ def graph() -> Iterator[GraphSimulator]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        pytest.skip("Chromium is missing: apt-get install chromium")
+    path = chromium_path()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chromium

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -16,7 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from mesoguide.ops.settings import DOCUMENTED, PROJECT_ROOT
-from tests.widget.conftest import ARGUMENTS, BROWSERS
+from tests.chromium import ARGUMENTS, chromium_path
 
 RUN = "from mesoguide.cli import main; main()"
 #: The start, with a training if the content changed.
@@ -67,9 +66,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def page(demo: str) -> Iterator[Page]:
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        pytest.skip("Chromium is missing: apt-get install chromium")
+    path = chromium_path()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         opened = browser.new_page()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -12,21 +10,10 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, async_playwright
 from pytest_asyncio import is_async_test
 
+from tests.chromium import ARGUMENTS, chromium_path
 from tests.widget.chat_page import ChatPage
 from tests.widget.contract_server import ContractServer
 
-#: Chromium as root, without the calls to its maker that a closed network refuses.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-#: Names under which systems have it.
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: Long enough for a busy machine, short enough to fail within the hour.
 PATIENCE_MS = 10_000
 
@@ -48,11 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """The system's Chromium. Nothing is downloaded."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        # On a developer's machine the other tests are worth having; in CI nothing is left out.
-        leave = pytest.fail if os.environ.get("CI") else pytest.skip
-        leave("Chromium is missing: apt-get install chromium")
+    path = chromium_path()
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chromium

@@ -13,8 +13,8 @@ from typing import Any
 
 from playwright.async_api import Browser, async_playwright
 
+from tests.chromium import ARGUMENTS
 from tests.widget.chat_page import ChatPage
-from tests.widget.conftest import ARGUMENTS
 from tests.widget.contract_server import ContractServer
 from tests.widget.states import MODES, STATES
 
