@@ -19,6 +19,12 @@ from mesoguide.clinic.plan_import import ImportReport, import_plans
 
 Import = Callable[..., ImportReport]
 
+BEAT_SECONDS = 0.01
+#: Seconds for which a stuck database holds whoever asks it without a limit of their own.
+STUCK_SECONDS = 5.0
+#: Seconds: less than the database takes, and more than a busy machine keeps a process waiting.
+UNBLOCKED_SECONDS = 2.5
+
 
 @pytest.fixture
 def quick_digests(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,13 +89,20 @@ class Pulse:
 
     async def __aexit__(self, *_: object) -> None:
         if self._task is not None:
+            # A pause that lasted until now is not measured before the next beat.
+            await asyncio.sleep(2 * BEAT_SECONDS)
             self._task.cancel()
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether the loop was never held for as long as a stuck database holds whoever asks."""
+        return self.longest_pause < UNBLOCKED_SECONDS
 
     async def _beat(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
             before = loop.time()
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(BEAT_SECONDS)
             self.longest_pause = max(self.longest_pause, loop.time() - before)
 
 
