@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import shutil
 import sys
 import tempfile
 import warnings
@@ -22,9 +21,9 @@ from pathlib import Path
 from playwright.async_api import async_playwright
 
 from benchmarks.figures import machine, milliseconds, print_table, write_report
+from tests.chromium import ARGUMENTS, MISSING, find_chromium
 from tests.widget.bot_site import BotSite, running_bot_site
 from tests.widget.chat_page import ChatPage
-from tests.widget.conftest import ARGUMENTS, BROWSERS
 
 QUESTIONS = 40
 #: Answered from the domain's texts, and by actions that read the database.
@@ -60,9 +59,9 @@ def main() -> None:
 
 async def click_to_answer(site: BotSite, questions: int) -> list[float]:
     """Return the seconds from click to answer of each question of one visitor."""
-    browser_path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    browser_path = find_chromium()
     if browser_path is None:
-        sys.exit("Chromium is missing: apt-get install chromium")
+        sys.exit(MISSING)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
         chat = ChatPage(await browser.new_page())

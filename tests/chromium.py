@@ -1,4 +1,4 @@
-"""The system's Chromium, for tests that need a browser. Nothing is downloaded."""
+"""The system's Chromium, for whatever needs a browser. Nothing is downloaded."""
 
 from __future__ import annotations
 
@@ -21,14 +21,21 @@ ARGUMENTS = [
 #: Names under which systems have it.
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
+MISSING = "Chromium is missing: apt-get install chromium"
+
+
+def find_chromium() -> str | None:
+    """Return where Chromium is, or None without one."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
 
 def chromium_path() -> str:
     """Return where Chromium is; without one, skip the test, or fail it in CI.
 
     On a developer's machine the other tests are worth having; in CI nothing is left out.
     """
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    path = find_chromium()
     if path is None:
         leave = pytest.fail if os.environ.get("CI") else pytest.skip
-        leave("Chromium is missing: apt-get install chromium")
+        leave(MISSING)
     return str(path)

@@ -5,22 +5,20 @@ Start ``make messenger-demo``, then ``python -m tests.messenger.demo_picture htt
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
 
-from tests.chromium import ARGUMENTS, BROWSERS
+from tests.chromium import ARGUMENTS, find_chromium
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "pictures" / "messenger-demo.png"
 
 
 def draw(address: str) -> None:
     """Ask a question as a visitor and save what they see."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 1000, "height": 900}, reduced_motion="reduce")
         page.goto(address)
         # The first answer has the notice before it; the second one shows how it goes on.

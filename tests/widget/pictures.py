@@ -13,7 +13,7 @@ from typing import Any
 
 from playwright.async_api import Browser, async_playwright
 
-from tests.chromium import ARGUMENTS
+from tests.chromium import ARGUMENTS, find_chromium
 from tests.widget.chat_page import ChatPage
 from tests.widget.contract_server import ContractServer
 from tests.widget.states import MODES, STATES
@@ -57,9 +57,7 @@ async def main(which: str = "documented", to: Path = FOLDER) -> None:
     everything = {f"{mode}-{state}": (state, mode) for mode in MODES for state in STATES}
     chosen = everything if which == "all" else DOCUMENTED
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=ARGUMENTS
-        )
+        browser = await playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         for name, (state, mode) in chosen.items():
             await draw(browser, state, mode, to / f"{name}.png")
         await browser.close()
