@@ -116,7 +116,17 @@ class IntentModel:
         )
 
     def _margins(self, pieces: Sequence[Piece]) -> tuple[Scores, Scores]:
-        """Return the margins of the in-scope intents, and the scores of being in scope."""
+        """Return the margins of the in-scope intents, and the scores of being in scope.
+
+        A sentence that is a clause as well is the same piece, and judged once.
+        """
+        distinct = list({id(piece): piece for piece in pieces}.values())
+        places = {id(piece): place for place, piece in enumerate(distinct)}
+        rows = [places[id(piece)] for piece in pieces]
+        margins, scope = self._margins_of(distinct)
+        return margins[rows], scope[rows]
+
+    def _margins_of(self, pieces: Sequence[Piece]) -> tuple[Scores, Scores]:
         if len(pieces) <= FEW_PIECES:
             linear = np.stack([self._quick(piece) for piece in pieces])
         else:

@@ -109,11 +109,16 @@ class MessagePreparer:
         return self._corrector.correct(text) if self._corrector else text
 
     def _pieces(self, texts: Sequence[str]) -> list[Piece]:
-        vectors = self._encoder.encode(texts)
-        return [
-            Piece(wording=doc.text.lower(), general=general_form(doc), vector=vector)
-            for doc, vector in zip(self._language.pipe(texts), vectors, strict=True)
-        ]
+        """Return the piece of each text. A sentence is often a clause as well, and read once."""
+        distinct = list(dict.fromkeys(texts))
+        vectors = self._encoder.encode(distinct)
+        pieces = {
+            text: Piece(wording=doc.text.lower(), general=general_form(doc), vector=vector)
+            for text, doc, vector in zip(
+                distinct, self._language.pipe(distinct), vectors, strict=True
+            )
+        }
+        return [pieces[text] for text in texts]
 
 
 def prepare(texts: Sequence[str]) -> list[PreparedMessage]:

@@ -20,6 +20,7 @@ from scipy.sparse import csr_matrix
 
 from mesoguide.nlp.linear_decision import LinearDecision, Scores
 from mesoguide.nlp.radial_fit import closeness, fit_radial
+from mesoguide.nlp.similarities import similarities
 
 #: Weights of the views, set on writers left out of training; halving any of them costs a point.
 RADIAL_WEIGHT = 0.4
@@ -81,7 +82,7 @@ class ScopeModel:
             intent_margins: of the in-scope intents, shape [messages, intents].
         """
         best = np.sort(intent_margins, axis=1)
-        inside, outside = vectors @ self.inside.T, vectors @ self.outside.T
+        inside, outside = similarities(vectors, self.inside), similarities(vectors, self.outside)
         return np.asarray(
             linear_margins
             + RADIAL_WEIGHT * self._radial(self._to_support(vectors, inside, outside))
@@ -97,7 +98,7 @@ class ScopeModel:
         Reading them a second time is a fifth of what all similarities of a message cost.
         """
         if self._support_columns is None:
-            return vectors @ self.support.T
+            return similarities(vectors, self.support)
         return np.hstack([inside, outside])[:, self._support_columns]
 
     @cached_property

@@ -31,8 +31,11 @@ FRAME_TOKENS = 2
 #: Tokens in a batch. 128 were as fast as any of 64 to 2,048 and took the least memory for it:
 #: 1,463 messages a second, +33 MiB; from 1,024 on the batch leaves the processor's cache.
 BATCH_TOKENS = 128
-#: Batches that are encoded at once, when there are several. One message always takes one thread.
+#: Batches that are encoded at once, when there are many.
 BATCH_THREADS = 2
+#: Batches of one message with its clauses: starting threads for them costs a busy server more than
+#: they gain.
+FEW_BATCHES = 12
 #: Vectors kept for repeated texts: 3 MB.
 CACHE_SIZE = 2048
 
@@ -116,7 +119,7 @@ class SentenceEncoder:
         result = np.zeros((len(texts), DIMENSIONS), np.float32)
         batches = list(batch_by_length([len(ids) for ids in tokens]))
         run = partial(self._run, tokens)
-        if len(batches) <= 1:
+        if len(batches) <= FEW_BATCHES:
             encoded = [run(batch) for batch in batches]
         else:
             with ThreadPoolExecutor(BATCH_THREADS) as threads:

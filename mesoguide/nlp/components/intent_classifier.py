@@ -121,18 +121,16 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the intent, the ranking and the questions of each message."""
-        texts = [str(message.get(TEXT) or "") for message in messages]
-        for message, text, prepared in zip(
-            messages, texts, self._preparer.prepare(texts), strict=True
-        ):
+        for message in messages:
+            text = str(message.get(TEXT) or "")
+            clauses = clauses_of(text)
+            prepared, *asked = self._preparer.prepare([text, *clauses])
             if not np.any(prepared.whole.vector):
                 # No words at all: an empty message, or nothing but invisible characters.
                 nothing = {INTENT_NAME_KEY: OUT_OF_SCOPE, PREDICTED_CONFIDENCE_KEY: 1.0}
                 message.set(INTENT, nothing, add_to_output=True)
                 message.set(INTENT_RANKING, [nothing], add_to_output=True)
             else:
-                clauses = clauses_of(text)
-                asked = self._preparer.prepare(clauses) if clauses else []
                 judgement = self._trained().judge(prepared, asked)
                 self._set_judgement(message, judgement)
                 questions = self._questions(clauses, judgement.clauses)
