@@ -18,6 +18,7 @@ from mesoguide.ops import json_logs
 from mesoguide.ops.action_token import HEADER, action_token, is_token
 from mesoguide.ops.connection_limits import MOST_CONNECTIONS, limit_connections
 from mesoguide.ops.json_logs import JsonFormatter
+from mesoguide.ops.large_blocks import give_back_large_blocks
 from mesoguide.ops.readiness import action_readiness
 from mesoguide.ops.server_setup import set_up
 from mesoguide.ops.settings import Settings, load_settings
@@ -102,6 +103,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=5055)
     options = parser.parse_args()
+    give_back_large_blocks()
     json_logs.configure(logs := JsonFormatter("actions"))
     json_logs.take_over_hooks()
     build_app(logs).run(HOST, options.port, workers=1, access_log=False)
