@@ -95,7 +95,8 @@ class PhraseIndex:
             if start in looked_past or word.brk:
                 continue
             tried: set[int] = set()
-            for form in word.forms:
+            # In one order: which of two signs at one place is told would depend on the process.
+            for form in sorted(word.forms):
                 for phrase in self._by_first.get(form, ()):
                     if id(phrase) in tried:
                         continue

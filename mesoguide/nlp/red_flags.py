@@ -92,7 +92,7 @@ def find_red_flag(doc: Doc) -> RedFlag | None:
         found += _together(words, context, looked_past)
     if not found:
         return None
-    return min(found, key=lambda flag: (not flag.certain, _rank(flag), not flag.firm, flag.start))
+    return min(found, key=_strength)
 
 
 def is_idiom(doc: Doc) -> bool:
@@ -105,6 +105,18 @@ def is_idiom(doc: Doc) -> bool:
 
 Doc.set_extension("red_flag", getter=find_red_flag, force=True)
 Doc.set_extension("idiom", getter=is_idiom, force=True)
+
+
+def _strength(flag: RedFlag) -> tuple[bool, int, bool, int, int, str]:
+    """Return what red flags are ordered by, the strongest first; no two are alike."""
+    return (
+        not flag.certain,
+        _rank(flag),
+        not flag.firm,
+        flag.start,
+        -flag.end,
+        flag.sign,
+    )
 
 
 def _rank(flag: RedFlag) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
+from mesoguide.nlp import red_flags
 from mesoguide.nlp.red_flags import RedFlag, find_red_flag
 
 EMERGENCIES = {
@@ -264,6 +265,24 @@ def test_overdose_is_first_of_all_an_emergency(nlp: Language) -> None:
     flag = _find(nlp, "I've taken all my tablets because I want to die")
     assert flag is not None
     assert (flag.kind, flag.certain) == ("emergency", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "her lips and tongue are swelling and she can't breathe",
+        "my face is swelling up and turning blue since the injection",
+        "he collapsed and is not breathing",
+    ],
+)
+def test_same_sign_is_told_in_whatever_order_signs_are_found(
+    nlp: Language, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = _find(nlp, text)
+    find = red_flags._emergencies
+    monkeypatch.setattr(red_flags, "_emergencies", lambda *found: reversed([*find(*found)]))
+
+    assert _find(nlp, text) == told
 
 
 @pytest.mark.parametrize(
