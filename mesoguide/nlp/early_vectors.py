@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mesoguide.content.project import Project
-from mesoguide.nlp.denied_clauses import without_denied_clauses
 from mesoguide.nlp.dialogue_act_messages import load_act_messages
+from mesoguide.nlp.readable_text import asked_in
 from mesoguide.nlp.sentence_encoder import SentenceEncoder, Vectors, text_digest
 
 #: Bytes of a text's digest.
@@ -68,7 +68,7 @@ def training_texts(root: Path) -> list[str]:
     """Return every text that training will ask the encoder for, as far as is known beforehand."""
     texts = [text for _, _, text in Project(root).examples]
     texts += [message.text for message in load_act_messages()]
-    return list(dict.fromkeys([*texts, *map(without_denied_clauses, texts)]))
+    return list(dict.fromkeys([*texts, *map(asked_in, texts)]))
 
 
 def main(root: Path, encoder: Path, output: BinaryIO) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mesoguide.nlp.denied_clauses import without_denied_clauses
+from mesoguide.nlp.readable_text import asked_in, readable
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -92,7 +93,7 @@ class MessagePreparer:
         Only those with a denied clause are parsed and encoded again. Training has no use for
         sentences, and most of its time would go into doing everything twice.
         """
-        asked = [without_denied_clauses(text) for text, _, _ in parsed]
+        asked = [asked_in(text) for text, _, _ in parsed]
         changed = [new for new, (old, _, _) in zip(asked, parsed, strict=True) if new != old]
         again = iter(self._pieces(changed))
         return [
@@ -106,7 +107,8 @@ class MessagePreparer:
         ]
 
     def _corrected(self, text: str) -> str:
-        return self._corrector.correct(text) if self._corrector else text
+        written_out = readable(text)
+        return self._corrector.correct(written_out) if self._corrector else written_out
 
     def _pieces(self, texts: Sequence[str]) -> list[Piece]:
         """Return the piece of each text. A sentence is often a clause as well, and read once."""
@@ -157,5 +159,6 @@ def sentences_of(text: str) -> list[str]:
 
 
 def _pieces_of(text: str) -> list[str]:
+    """Return what a readable text asks, and its sentences if there are several."""
     asked = without_denied_clauses(text)
     return [asked, *sentences_of(asked)]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mesoguide.nlp.denied_clauses import without_denied_clauses
+from mesoguide.nlp.readable_text import asked_in
 
 #: More clauses than this are a story; its question stands at the end.
 MAX_CLAUSES = 6
@@ -86,7 +86,7 @@ class ClauseIntent:
 def clauses_of(text: str) -> list[str]:
     """Cut a message where another question may begin; one that asks one thing gives no clauses."""
     clauses: list[str] = []
-    for part in _CUTS.split(without_denied_clauses(text)):
+    for part in _CUTS.split(asked_in(text)):
         if not part or not (len(part.split()) > 1 or part.endswith("?")):
             continue
         if clauses and (_is_condition(clauses[-1]) or is_continuation(part)):
