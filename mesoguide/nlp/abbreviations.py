@@ -1,4 +1,4 @@
-"""What people shorten on a phone: "need appt asap", "sore 2 wks aftr"."""
+"""What people shorten on a phone, "need appt asap", and what the treatment is called elsewhere."""
 
 from __future__ import annotations
 
@@ -126,13 +126,25 @@ ABBREVIATIONS = {
     "yrs": "years",
 }
 
+#: The treatment's name in other languages, too far from ours for the spelling corrector.
+FOREIGN_NAMES = dict.fromkeys(
+    (
+        *("mezoterapi", "mezoterapia", "mezoterapija", "mezoterapie", "mezoterapiya", "mezoterapy"),
+        *("mesoterapia", "mesoterapie", "mesoterapi", "mesotherapie", "m\u00e9soth\u00e9rapie"),
+        *("mezotherapy", "mezo therapy", "meso therapie", "meso terapia"),
+    ),
+    "mesotherapy",
+)
+
+_WRITTEN_OUT = ABBREVIATIONS | FOREIGN_NAMES
+
 _SHORT = re.compile(
-    r"(?<![\w/])(" + "|".join(sorted(map(re.escape, ABBREVIATIONS), key=len, reverse=True)) + r")"
+    r"(?<![\w/])(" + "|".join(sorted(map(re.escape, _WRITTEN_OUT), key=len, reverse=True)) + r")"
     r"(?=[\s.,;:!?)]|$)",
     re.IGNORECASE,
 )
 
 
 def expand_abbreviations(text: str) -> str:
-    """Return the text with shortened words written out."""
-    return _SHORT.sub(lambda match: ABBREVIATIONS[match[0].lower()], text)
+    """Return the text with shortened words and foreign names written out."""
+    return _SHORT.sub(lambda match: _WRITTEN_OUT[match[0].lower()], text)

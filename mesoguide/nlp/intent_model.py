@@ -15,11 +15,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
+from mesoguide.nlp.alarm_nearness import alarm_nearness
 from mesoguide.nlp.linear_decision import LinearDecision, Scores, probabilities
 from mesoguide.nlp.message_features import MessageFeatures
 from mesoguide.nlp.prepared_message import Piece, PreparedMessage
 from mesoguide.nlp.quick_margins import QuickMargins
+from mesoguide.nlp.red_flag_decision import ALARMS
 from mesoguide.nlp.scope_model import ScopeModel, probability
 
 OUT_OF_SCOPE = "out_of_scope"
@@ -42,12 +45,31 @@ class Judgement:
         sentences: of each label for each sentence, shape [sentences, labels]; a message of one
             sentence has none.
         clauses: of each label for each clause that was judged with it, shape [clauses, labels].
+        nearness: how much nearer the message is to alarms than to anything else.
+        sentence_nearness: the same of each sentence, shape [sentences].
     """
 
     probabilities: Scores
     in_scope: Scores
     sentences: Scores
     clauses: Scores
+    nearness: float
+    sentence_nearness: Scores
+
+
+@dataclass(frozen=True)
+class _Views:
+    """What both decisions say of pieces.
+
+    Attributes:
+        margins: of the in-scope intents, shape [pieces, intents].
+        scope: scores of being in scope, shape [pieces].
+        nearness: to alarms, shape [pieces].
+    """
+
+    margins: Scores
+    scope: Scores
+    nearness: Scores
 
 
 @dataclass(frozen=True)
@@ -56,12 +78,15 @@ class IntentModel:
 
     Attributes:
         labels: every intent; ``out_of_scope`` is the last one.
+        alarms: which of the in-scope training messages are emergencies or crises, in the order of
+            ``scope.inside``.
     """
 
     labels: list[str]
     features: MessageFeatures
     intents: LinearDecision
     scope: ScopeModel
+    alarms: NDArray[np.bool_]
 
     @classmethod
     def fit(cls, messages: Sequence[PreparedMessage], labels: Sequence[str]) -> IntentModel:
@@ -85,13 +110,14 @@ class IntentModel:
             features=features,
             intents=intents.result(),
             scope=scope.result(),
+            alarms=np.isin(names[in_scope], sorted(ALARMS.values())),
         )
 
     def predict_proba(self, messages: Sequence[PreparedMessage]) -> Scores:
         """Return the probability of each label, shape [messages, labels]."""
         pieces, owners = _pieces_of(messages)
-        margins, scope = self._margins(pieces)
-        return _probabilities(*_of_messages(margins, scope, owners, len(messages)))
+        views = self._views(pieces)
+        return _probabilities(*_of_messages(views, owners, len(messages)))
 
     def judge(self, message: PreparedMessage, clauses: Sequence[PreparedMessage] = ()) -> Judgement:
         """Return everything that the model says of one message and its sentences.
@@ -103,30 +129,29 @@ class IntentModel:
         """
         messages = [message, *clauses]
         pieces, owners = _pieces_of(messages)
-        margins, scope = self._margins(pieces)
-        joined, highest = _of_messages(margins, scope, owners, len(messages))
+        views = self._views(pieces)
+        joined, highest = _of_messages(views, owners, len(messages))
         found = _probabilities(joined, highest)
         first = len(messages)
         sentences = slice(first, first + len(message.sentences))
         return Judgement(
             probabilities=found[0],
             in_scope=probabilities(joined[:1])[0],
-            sentences=_probabilities(margins[sentences], scope[sentences]),
+            sentences=_probabilities(views.margins[sentences], views.scope[sentences]),
             clauses=found[1:],
+            nearness=float(views.nearness[0]),
+            sentence_nearness=views.nearness[sentences],
         )
 
-    def _margins(self, pieces: Sequence[Piece]) -> tuple[Scores, Scores]:
-        """Return the margins of the in-scope intents, and the scores of being in scope.
-
-        A sentence that is a clause as well is the same piece, and judged once.
-        """
+    def _views(self, pieces: Sequence[Piece]) -> _Views:
+        """Judge pieces; a sentence that is a clause as well is the same piece, and judged once."""
         distinct = list({id(piece): piece for piece in pieces}.values())
         places = {id(piece): place for place, piece in enumerate(distinct)}
         rows = [places[id(piece)] for piece in pieces]
-        margins, scope = self._margins_of(distinct)
-        return margins[rows], scope[rows]
+        views = self._views_of(distinct)
+        return _Views(views.margins[rows], views.scope[rows], views.nearness[rows])
 
-    def _margins_of(self, pieces: Sequence[Piece]) -> tuple[Scores, Scores]:
+    def _views_of(self, pieces: Sequence[Piece]) -> _Views:
         if len(pieces) <= FEW_PIECES:
             linear = np.stack([self._quick(piece) for piece in pieces])
         else:
@@ -134,7 +159,12 @@ class IntentModel:
             linear = np.hstack([self.intents.margins(matrix), self.scope.linear.margins(matrix)])
         # The decision on the scope has two labels, and so one margin.
         margins = linear[:, :-1]
-        return margins, self.scope.scores(linear[:, -1], _vectors(pieces), margins)
+        neighbours = self.scope.neighbours(_vectors(pieces))
+        return _Views(
+            margins,
+            self.scope.scores(linear[:, -1], neighbours, margins),
+            alarm_nearness(neighbours.inside, neighbours.outside, self.alarms),
+        )
 
     @cached_property
     def _quick(self) -> QuickMargins:
@@ -154,11 +184,9 @@ def _pieces_of(messages: Sequence[PreparedMessage]) -> tuple[list[Piece], list[i
     return pieces, owners
 
 
-def _of_messages(
-    margins: Scores, scope: Scores, owners: Sequence[int], count: int
-) -> tuple[Scores, Scores]:
+def _of_messages(views: _Views, owners: Sequence[int], count: int) -> tuple[Scores, Scores]:
     """Return margins and scores of whole messages, with what their sentences add."""
-    return _joined(margins, owners, count), _highest(scope, owners, count)
+    return _joined(views.margins, owners, count), _highest(views.scope, owners, count)
 
 
 def _probabilities(margins: Scores, scope: Scores) -> Scores:

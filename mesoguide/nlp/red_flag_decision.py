@@ -11,6 +11,7 @@ EMERGENCY = "report_emergency"
 CRISIS = "express_crisis"
 #: Kind of red flag to the intent that answers it.
 ALARMS = {"emergency": EMERGENCY, "crisis": CRISIS}
+_KINDS = {intent: kind for kind, intent in ALARMS.items()}
 #: Where the classifier's doubt about an emergency means little: a danger is a symptom as well.
 NEIGHBOURS = frozenset({"report_symptom", EMERGENCY, CRISIS})
 
@@ -21,8 +22,8 @@ class AlarmProbability:
 
     Attributes:
         in_scope: given that the message is in scope. A cry for help may well sound out of scope.
-        joint: with the doubt about scope, as for any other intent.
-        sentence: the joint probability of the sentence that sounds most like it, by itself.
+        joint: with the doubt about scope, and with what the nearest training messages say.
+        sentence: the same of the sentence that sounds most like it, by itself.
     """
 
     in_scope: float = 0.0
@@ -31,23 +32,27 @@ class AlarmProbability:
 
 
 @dataclass(frozen=True)
-class RedFlagThresholds:
-    """Probabilities from which the classifier counts.
+class AlarmThresholds:
+    """Probabilities from which the classifier counts, for one kind of red flag.
 
     Attributes:
-        certain: in-scope probability beside words that are a red flag by themselves. Below it, the
-            classifier is sure that they are not meant so ("before I have a stroke over the bill,
-            how much is it?"). Firm words need no opinion.
+        firm: in-scope probability beside firm words. Only where the classifier is as sure as can be
+            of something else are they not meant so ("can I ask for it to be dead numb").
+        certain: the same beside other words that are a red flag by themselves ("before I have a
+            stroke over the bill, how much is it?").
         possible: joint probability beside words that could be a red flag, or of a sentence beside
             words which are one.
-        alone: joint probability of an emergency without any such words.
-        alone_crisis: the same of a crisis, for which there are more words than anyone can list.
+        alone: joint probability without any such words.
     """
 
+    firm: float
     certain: float
     possible: float
     alone: float
-    alone_crisis: float
+
+
+#: The thresholds of each kind of red flag.
+Thresholds = Mapping[str, AlarmThresholds]
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def decide(
     flag: RedFlag | None,
     alarms: Mapping[str, AlarmProbability],
     top: str,
-    thresholds: RedFlagThresholds,
+    thresholds: Thresholds,
     *,
     denied: bool = False,
     idiom: bool = False,
@@ -87,12 +92,12 @@ def decide(
     known = {intent: alarms.get(intent, AlarmProbability()) for intent in ALARMS.values()}
     if flag is not None:
         intent = ALARMS[flag.kind]
-        if _is_believed(flag, known.values(), top, thresholds):
+        if _is_believed(flag, known.values(), top, thresholds[flag.kind]):
             return RedFlagDecision(intent=intent)
     likely = max(known, key=lambda intent: known[intent].joint)
     if idiom or (denied and likely != CRISIS):
         return RedFlagDecision(withdrawn=top if top in ALARMS.values() else None)
-    if known[likely].joint >= (thresholds.alone_crisis if likely == CRISIS else thresholds.alone):
+    if known[likely].joint >= thresholds[_KINDS[likely]].alone:
         return RedFlagDecision(intent=likely)
     return RedFlagDecision(withdrawn=top if top in ALARMS.values() else None)
 
@@ -101,15 +106,16 @@ def _is_believed(
     flag: RedFlag,
     alarms: Collection[AlarmProbability],
     top: str,
-    thresholds: RedFlagThresholds,
+    thresholds: AlarmThresholds,
 ) -> bool:
-    """Tell whether a flag counts; the classifier may take back only what is not firm."""
+    """Tell whether a flag counts."""
     # Distress and danger share words: either alarm speaks for the flag.
     believed = max(probability.in_scope for probability in alarms)
     if not flag.certain:
         return max(probability.joint for probability in alarms) >= thresholds.possible
-    if flag.firm or (ALARMS[flag.kind] == EMERGENCY and top in NEIGHBOURS):
+    if ALARMS[flag.kind] == EMERGENCY and top in NEIGHBOURS:
         return True
     # An aside in a long message about something else is judged by its own sentence.
     sentence = max(probability.sentence for probability in alarms)
-    return believed >= thresholds.certain or sentence >= thresholds.possible
+    needed = thresholds.firm if flag.firm else thresholds.certain
+    return believed >= needed or sentence >= thresholds.possible

@@ -37,6 +37,21 @@ NEIGHBOURS = 5
 
 
 @dataclass(frozen=True)
+class Neighbours:
+    """How similar messages are to each training message.
+
+    Attributes:
+        vectors: of the messages, shape [messages, 384].
+        inside: similarity to the in-scope training messages, shape [messages, inside].
+        outside: similarity to the others, shape [messages, outside].
+    """
+
+    vectors: Scores
+    inside: Scores
+    outside: Scores
+
+
+@dataclass(frozen=True)
 class ScopeModel:
     """The four views, fitted.
 
@@ -73,33 +88,45 @@ class ScopeModel:
             outside=vectors[~in_scope],
         )
 
-    def scores(self, linear_margins: Scores, vectors: Scores, intent_margins: Scores) -> Scores:
+    def neighbours(self, vectors: Scores) -> Neighbours:
+        """Compare messages with all training messages.
+
+        Args:
+            vectors: of the messages, shape [messages, 384].
+        """
+        return Neighbours(
+            vectors, similarities(vectors, self.inside), similarities(vectors, self.outside)
+        )
+
+    def scores(
+        self, linear_margins: Scores, neighbours: Neighbours, intent_margins: Scores
+    ) -> Scores:
         """Return how much each message is in scope; above :data:`THRESHOLD` it is.
 
         Args:
             linear_margins: of the linear view, shape [messages].
-            vectors: of the messages, shape [messages, 384].
+            neighbours: of the messages.
             intent_margins: of the in-scope intents, shape [messages, intents].
         """
         best = np.sort(intent_margins, axis=1)
-        inside, outside = similarities(vectors, self.inside), similarities(vectors, self.outside)
+        inside, outside = neighbours.inside, neighbours.outside
         return np.asarray(
             linear_margins
-            + RADIAL_WEIGHT * self._radial(self._to_support(vectors, inside, outside))
+            + RADIAL_WEIGHT * self._radial(self._to_support(neighbours))
             + NEIGHBOUR_WEIGHT * (_nearness(inside) - _nearness(outside))
             + TOP_MARGIN_WEIGHT * best[:, -1]
             + GAP_WEIGHT * (best[:, -1] - best[:, -2]),
             dtype=np.float32,
         )
 
-    def _to_support(self, vectors: Scores, inside: Scores, outside: Scores) -> Scores:
+    def _to_support(self, neighbours: Neighbours) -> Scores:
         """Return the similarities to the support vectors, which are training messages themselves.
 
         Reading them a second time is a fifth of what all similarities of a message cost.
         """
         if self._support_columns is None:
-            return similarities(vectors, self.support)
-        return np.hstack([inside, outside])[:, self._support_columns]
+            return similarities(neighbours.vectors, self.support)
+        return np.hstack([neighbours.inside, neighbours.outside])[:, self._support_columns]
 
     @cached_property
     def _support_columns(self) -> NDArray[np.intp] | None:

@@ -25,6 +25,8 @@ from mesoguide.nlp.lexicon import load_lexicon
 
 #: A word must stand in this many training messages to be a target: rarer ones may be slips too.
 MIN_MESSAGES = 4
+#: The same of words that the English word list has.
+MIN_MESSAGES_IF_ENGLISH = 2
 #: Shorter words have too many neighbours.
 MIN_LENGTH = 3
 #: One slip is mended in short words, two from this length on.
@@ -62,8 +64,14 @@ class SpellingCorrector:
         counts: Counter[str] = Counter()
         for text in texts:
             counts.update({word.lower() for word in _WORD.findall(text)})
-        targets = tuple(sorted(word for word, n in counts.items() if n >= MIN_MESSAGES))
-        return cls(targets, english_commonness())
+        lexicon = load_lexicon()
+        targets = (
+            word
+            for word, count in counts.items()
+            if count >= MIN_MESSAGES
+            or (count >= MIN_MESSAGES_IF_ENGLISH and lexicon.is_known(word))
+        )
+        return cls(tuple(sorted(targets)), english_commonness())
 
     @cached_property
     def _known(self) -> frozenset[str]:

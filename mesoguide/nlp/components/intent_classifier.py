@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from mesoguide.exceptions import IntentModelCorrupt
+from mesoguide.nlp.alarm_nearness import weighed
 from mesoguide.nlp.components.config import check_keys
 from mesoguide.nlp.components.sentence_encoder_featurizer import SentenceEncoderFeaturizer
 from mesoguide.nlp.intent_model import OUT_OF_SCOPE, IntentModel, Judgement
@@ -176,8 +177,11 @@ def _alarm_probabilities(
     return {
         label: AlarmProbability(
             in_scope=float(judgement.in_scope[column]),
-            joint=float(judgement.probabilities[column]),
-            sentence=float(judgement.sentences[:, column].max(initial=0.0)),
+            joint=weighed(judgement.probabilities[column], judgement.nearness),
+            sentence=max(
+                map(weighed, judgement.sentences[:, column], judgement.sentence_nearness),
+                default=0.0,
+            ),
         )
         for column, label in enumerate(labels)
         if label in ALARMS.values()

@@ -126,8 +126,8 @@ def test_radial_view_is_the_same_from_the_training_vectors_and_from_its_own(
     )
     margins = np.zeros((1, 3), dtype=np.float32)
     np.testing.assert_allclose(
-        scope.scores(margins[:, 0], vectors, margins),
-        apart.scores(margins[:, 0], vectors, margins),
+        scope.scores(margins[:, 0], scope.neighbours(vectors), margins),
+        apart.scores(margins[:, 0], apart.neighbours(vectors), margins),
         atol=1e-5,
     )
 

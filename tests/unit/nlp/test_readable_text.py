@@ -17,6 +17,7 @@ from mesoguide.nlp.readable_text import asked_in, readable
         ("is it ok w/o cream", "is it ok without cream"),
         ("WHEN CAN U SEE ME", "WHEN CAN you SEE ME"),
         ("see u b4 tmrw!", "see you before tomorrow!"),
+        ("wat is Mezoterapi?", "what is mesotherapy?"),
     ],
 )
 def test_shortened_words_are_written_out(text: str, written_out: str) -> None:

@@ -10,13 +10,16 @@ from mesoguide.nlp.red_flag_decision import (
     CRISIS,
     EMERGENCY,
     AlarmProbability,
+    AlarmThresholds,
     RedFlagDecision,
-    RedFlagThresholds,
     decide,
 )
 from mesoguide.nlp.red_flags import RedFlag
 
-THRESHOLDS = RedFlagThresholds(certain=0.005, possible=0.1, alone=0.7, alone_crisis=0.5)
+THRESHOLDS = {
+    "emergency": AlarmThresholds(firm=0.0001, certain=0.005, possible=0.1, alone=0.7),
+    "crisis": AlarmThresholds(firm=0.0001, certain=0.001, possible=0.1, alone=0.5),
+}
 
 
 def flag(kind: str, *, certain: bool) -> RedFlag:
@@ -47,10 +50,19 @@ def test_words_that_the_classifier_is_sure_are_not_meant_raise_no_alarm() -> Non
     assert decision == RedFlagDecision()
 
 
-def test_firm_words_are_never_taken_back() -> None:
+@pytest.mark.parametrize(("believed", "intent"), [(0.0005, CRISIS), (0.00001, None)])
+def test_firm_words_are_taken_back_only_where_nothing_speaks_for_them(
+    believed: float, intent: str | None
+) -> None:
     firm = replace(flag("crisis", certain=True), firm=True)
-    decision = decide(firm, alarms(), "ask_side_effects", THRESHOLDS)
-    assert decision.intent == CRISIS
+    decision = decide(firm, alarms(crisis=believed), "ask_anaesthesia", THRESHOLDS)
+    assert decision.intent == intent
+
+
+@pytest.mark.parametrize(("believed", "intent"), [(0.6, None), (0.8, EMERGENCY)])
+def test_each_kind_has_thresholds_of_its_own(believed: float, intent: str | None) -> None:
+    assert decide(None, alarms(believed), EMERGENCY, THRESHOLDS).intent == intent
+    assert decide(None, alarms(crisis=believed), CRISIS, THRESHOLDS).intent == CRISIS
 
 
 def test_an_emergency_is_not_taken_back_for_sounding_like_a_symptom() -> None:
