@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mesoguide.nlp.readable_text import asked_in
+from mesoguide.nlp.subjects import LISTED, subject_of_word
 
 #: More clauses than this are a story; its question stands at the end.
 MAX_CLAUSES = 6
@@ -52,6 +53,33 @@ _CUTS = re.compile(
     rf"|\s*,\s+(?=(?:{_WH}|{_AUXILIARIES}){_TAIL})",
     re.IGNORECASE,
 )
+#: "Price / pain?" and "cost n side effects" name two subjects, with or without a question word.
+_LIST = re.compile(
+    rf"\b(?P<first>{LISTED})\b\s*(?:[/&+,]|\b(?:and|nd|n|plus)\b)\s*(?:also\s+|the\s+|any\s+)*"
+    rf"(?=(?P<second>{LISTED})\b)",
+    re.IGNORECASE,
+)
+#: "Is it safe does it work": the second question begins without any sign. The first one is whole:
+#: "how much does it hurt" asks one thing, and so does "does it matter how much I weigh".
+_RUN_ON = re.compile(
+    r"^(?P<first>(?:(?:ok|so|hi|hey|hello|pls|please|and)\W+)*(?:"
+    rf"(?!how\b)(?:{LISTED})"
+    r"|(?:does|do|is|are|will|can|would|could)\s+(?:it|they|this|that)\s+"
+    r"(?:(?!matters?|depends?|shows?|says?|tells?|means?|true|clear|known)\w+\s+){0,2}?"
+    r"(?!matters?|depends?|shows?|says?|tells?|means?|true|clear|known)\w+"
+    r"|(?:how(?:\s+(?:much|many|long|often|soon|fast))?|what|when|where|who)"
+    r"(?:\s+(?:sessions?|visits?|times))?\s+(?:is|does|do|will|are|would)\s+"
+    r"(?:it|they|this|that|i)(?:\s+\w+){0,2}?))\s+"
+    r"(?=(?:how\s+(?:much|many|long|often|soon|fast)"
+    r"|(?:does|is|will|are|do|can)\s+(?:it|they|this|i|u|you)\s+\w+"
+    r"|who\s+(?:does|gives)|what\s+(?:is|are|does)|when\s+(?:do|will|does))\b)",
+    re.IGNORECASE,
+)
+#: What may stand before the one word of a clause.
+_LEAD = re.compile(r"^(?:(?:ok|okay|so|hi|hey|hello|pls|please|and|oh|the)\b\W*)+", re.IGNORECASE)
+_STARTS_WITH_SUBJECT = re.compile(rf"^\W*({LISTED})\b", re.IGNORECASE)
+#: A clause of so many words may be a bare subject with what it is asked of: "pain for cellulite".
+MOST_WORDS_OF_SUBJECT = 6
 #: "What if I stop, does it fall out again?" is one question with a condition before it.
 _CONDITION = re.compile(
     r"^(?:(?:and|but|so|ok|hi|hello)\W+)?(?:what\s+)?(?:if|once|after|before|when\s+i)\b[^?]*$",
@@ -86,14 +114,33 @@ class ClauseIntent:
 def clauses_of(text: str) -> list[str]:
     """Cut a message where another question may begin; one that asks one thing gives no clauses."""
     clauses: list[str] = []
-    for part in _CUTS.split(asked_in(text)):
-        if not part or not (len(part.split()) > 1 or part.endswith("?")):
+    for part in _parts_of(asked_in(text)):
+        if not _may_ask(part):
             continue
         if clauses and (_is_condition(clauses[-1]) or is_continuation(part)):
             clauses[-1] = f"{clauses[-1]}, {part}"
         else:
-            clauses.append(part)
+            bare = _LEAD.sub("", part)
+            clauses.append(bare if subject_of_word(bare.strip(" .!?,")) else part)
     return clauses[-MAX_CLAUSES:] if len(clauses) > 1 else []
+
+
+def _parts_of(text: str) -> list[str]:
+    """Cut a text wherever a question may begin, also where a list or nothing at all joins two."""
+    parts = [part for part in _CUTS.split(_LIST.sub(_cut_list, text)) if part]
+    return [piece for part in parts for piece in _RUN_ON.sub(r"\g<first>\n", part).split("\n")]
+
+
+def _cut_list(found: re.Match[str]) -> str:
+    """Cut between two subjects; "risks and side effects" are one."""
+    same = subject_of_word(found["first"]) == subject_of_word(found["second"])
+    return found[0] if same else f"{found['first']}\n"
+
+
+def _may_ask(part: str) -> bool:
+    """Tell whether a part can ask something: words, a question mark or the name of a subject."""
+    words = _LEAD.sub("", part).strip(" .!,")
+    return len(part.split()) > 1 or part.endswith("?") or subject_of_word(words) is not None
 
 
 def is_continuation(text: str) -> bool:
@@ -120,11 +167,29 @@ def questions_of(clauses: Sequence[ClauseIntent], *, confidence: float) -> list[
         clauses: the clauses of one message.
         confidence: from where a clause counts.
     """
-    sure = [c for c in clauses if c.intent not in NO_QUESTION and c.confidence >= confidence]
-    asked = [clause for clause in sure if asks(clause.text)]
+    known = [_by_subject(clause, confidence) for clause in clauses]
+    sure = [c for c in known if c.intent not in NO_QUESTION and c.confidence >= confidence]
+    asked = [clause for clause in sure if asks(clause.text) or _names_subject(clause.text)]
     if asked:
         sure = [c for c in sure if c in asked or _is_told(c)]
     return list(dict.fromkeys(clause.intent for clause in sure))
+
+
+def _by_subject(clause: ClauseIntent, confidence: float) -> ClauseIntent:
+    """Return a clause with the intent of its subject, where the classifier is not sure of any.
+
+    One word is little to go by: it is unsure of "sessions?", and of "pain for cellulite".
+    """
+    named = _STARTS_WITH_SUBJECT.match(clause.text)
+    subject = subject_of_word(named[1]) if named else None
+    if subject is None or clause.confidence >= confidence:
+        return clause
+    return ClauseIntent(clause.text, subject, 1.0)
+
+
+def _names_subject(clause: str) -> bool:
+    named = _STARTS_WITH_SUBJECT.match(clause)
+    return named is not None and len(clause.split()) <= MOST_WORDS_OF_SUBJECT
 
 
 def _is_told(clause: ClauseIntent) -> bool:

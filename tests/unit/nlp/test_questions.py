@@ -124,3 +124,63 @@ def test_a_question_that_goes_on_stays_with_the_one_before_it(message: str) -> N
 
 def test_a_question_of_its_own_is_cut_off() -> None:
     assert len(clauses_of("does it hurt, and how long does it last?")) == 2
+
+
+@pytest.mark.parametrize(
+    ("message", "clauses"),
+    [
+        ("ok price n how many times", ["price", "how many times"]),
+        ("cost/pain?", ["cost", "pain?"]),
+        ("price + sessions", ["price", "sessions"]),
+        ("risks & downtime", ["risks", "downtime"]),
+        ("prices and sessions for belly fat", ["prices", "sessions for belly fat"]),
+    ],
+)
+def test_subjects_are_cut_where_a_sign_or_a_short_word_joins_them(
+    message: str, clauses: list[str]
+) -> None:
+    assert clauses_of(message) == clauses
+
+
+@pytest.mark.parametrize(
+    ("message", "clauses"),
+    [
+        ("is it safe does it work", ["is it safe", "does it work"]),
+        ("how much is it does it hurt", ["how much is it", "does it hurt"]),
+        ("price how many sessions", ["price", "how many sessions"]),
+    ],
+)
+def test_a_second_question_may_follow_without_any_sign(message: str, clauses: list[str]) -> None:
+    assert clauses_of(message) == clauses
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "how much does it hurt",
+        "how many sessions does it take",
+        "does it matter how much I weigh",
+        "is it clear how long it lasts",
+        "risks and side effects",
+    ],
+)
+def test_one_question_in_two_halves_is_not_cut(message: str) -> None:
+    assert clauses_of(message) == []
+
+
+def test_a_bare_subject_counts_where_the_classifier_is_unsure() -> None:
+    found = questions_of(
+        [clause("pain for cellulite", "out_of_scope", 0.4), clause("how much", "ask_cost", 0.45)],
+        confidence=0.5,
+    )
+
+    assert found == ["ask_discomfort", "ask_cost"]
+
+
+def test_a_sure_reading_of_a_clause_stands_whatever_it_begins_with() -> None:
+    found = questions_of(
+        [clause("pain since Monday", "report_symptom", 0.95), clause("how much", "ask_cost")],
+        confidence=0.5,
+    )
+
+    assert found == ["report_symptom", "ask_cost"]
