@@ -71,9 +71,9 @@ def meant(turn: Turn) -> list[EventType]:
     """
     changes: dict[str, str | None] = {}
     concern, area = turn.concern(), turn.body_area()
-    if not turn.mentioned(CONCERN):
+    if not turn.heard.mentioned(CONCERN):
         changes[CONCERN] = concern.value if concern else None
-    if not turn.mentioned(BODY_AREA) and turn.message.denied:
+    if not turn.heard.mentioned(BODY_AREA) and (turn.message.denied or turn.mentioned(BODY_AREA)):
         changes[BODY_AREA] = area.value if area else None
     topic = TOPICS.get(turn.intent.removeprefix("ask_"))
     if topic and turn.message.intent != turn.heard.intent:

@@ -24,6 +24,11 @@ SERVICE = (
     *("utter_privacy", "utter_stored", "utter_deletion_checked", "utter_clinic_info"),
     *("utter_capabilities", "utter_bot_identity", "utter_unknown_clinic_fact"),
 )
+#: Small talk: who does not follow means what was said before it.
+SMALL_TALK = (
+    *("utter_thank", "utter_affirm", "utter_deny", "utter_goodbye", "utter_greet_return"),
+    *("utter_take_your_time", "utter_welcome_back", "utter_nothing_to_explain", "utter_notice"),
+)
 #: The topic that introduces a concern.
 OVERVIEW_TOPIC = "uses"
 #: "I do not get it" is about something said this many turns ago at most.
@@ -77,6 +82,12 @@ class ActionExplain(ClinicAction):
                 return []
             if explain(replies, turn):
                 return []
+            if turn.state.active_form:
+                # What was said last is the form's question, which it asks again by itself.
+                turn.say("utter_form_rephrase")
+                return []
+            if say_as_before(replies, turn):
+                return []
         turn.say("utter_nothing_to_explain")
         return []
 
@@ -122,6 +133,19 @@ def explain(replies: Sequence[Mapping[str, Any]], turn: Turn) -> bool:
             continue
         said = True
     return said
+
+
+def say_as_before(replies: Sequence[Mapping[str, Any]], turn: Turn) -> bool:
+    """Say replies once more that have no simpler version; tell whether there were any."""
+    names = [str(reply.get("utter_action")) for reply in replies]
+    said = [
+        reply
+        for name, reply in zip(names, replies, strict=True)
+        if turn.has_response(name) and name not in (*SMALL_TALK, SIMPLEST)
+    ]
+    for reply in said:
+        turn.say(str(reply["utter_action"]), **values_of(reply))
+    return bool(said)
 
 
 def values_of(reply: Mapping[str, Any]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import ClinicAction
+from actions.introduction import answer_for_area, introduce
 from actions.plan_answers import answer_with_plan, say_number_of_visits
 from actions.repair import handle_miss
 from actions.topics import general_answer, topic_of
@@ -18,7 +19,7 @@ from mesoguide.dialogue.ellipsis import (
     means_the_other,
     names_a_thing,
 )
-from mesoguide.dialogue.names import TOPIC
+from mesoguide.dialogue.names import BODY_AREA, CONCERN, TOPIC
 from mesoguide.dialogue.visit_numbers import number_of_visits
 
 
@@ -88,13 +89,17 @@ class ActionTakeInformation(ClinicAction):
             turn.say("utter_my_plan_offer")
         elif visits and turn.concern():
             await say_number_of_visits(visits, turn, self.resources)
+        elif is_for_somebody(turn.message.text) and topic is None:
+            turn.say("utter_inform_ask_topic")
         elif not (names_a_thing(turn.message) or _asks_again(turn)):
             await handle_miss(turn, self.resources)
         elif topic is None or _is_beside(topic, turn):
-            turn.say("utter_inform_ask_topic")
+            return await introduce(turn, self.resources)
         elif topic.from_plan:
             found = await answer_with_plan(topic, turn, self.resources)
             return [SlotSet(TOPIC, topic.name), *found]
+        elif turn.mentioned(BODY_AREA) and not turn.mentioned(CONCERN):
+            return [SlotSet(TOPIC, topic.name), *await answer_for_area(topic, turn, self.resources)]
         else:
             turn.say(general_answer(topic, turn))
         # "What about cellulite?" may be understood as another topic than the one that goes on.

@@ -13,11 +13,14 @@ from actions.plan_answers import SIMPLE
 from actions.stored import keep_feedback, keep_unanswered
 from actions.turn import Turn
 from mesoguide.content.titles import Titles, nearest_topics, topic_buttons
-from mesoguide.dialogue.praise import is_praise
+from mesoguide.dialogue.praise import is_about_the_chat, is_praise
 
 UNHELPFUL = "unhelpful"
 UNHELPFUL_REPLY = "utter_unhelpful"
 UNHELPFUL_AGAIN = "utter_unhelpful_again"
+UPSET_REPLY = "utter_feedback_upset"
+#: What is offered where nothing is near what was asked.
+OFFERED_ANYWAY = ("ask_uses", "ask_effectiveness")
 #: A topic that the classifier finds less likely than this is not near, only next in a long tail.
 NEAR_FROM = 0.05
 
@@ -72,6 +75,10 @@ class ActionTakeFeedback(ClinicAction):
         """Thank for it; after an answer that did not help, offer other topics and a person."""
         last = last_exchange(turn.events)
         helpful = is_praise(turn.message.text)
+        if is_about_the_chat(turn.message.text) and not helpful:
+            turn.say(UPSET_REPLY)
+            await keep_feedback(turn, self.resources, last, helpful=False)
+            return []
         if turn.message.act == UNHELPFUL and last and not helpful:
             await self._try_again(turn, last)
             return []
@@ -92,9 +99,10 @@ class ActionTakeFeedback(ClinicAction):
         understood = last.intent if last.intent in titles else f"ask_{turn.state.topic}"
         leads_to = _leads_to(turn, last.replies)
         nearest = last.nearest(titles, leads_to, understood=understood)
+        offered = nearest or [topic for topic in OFFERED_ANYWAY if topic != understood]
         turn.say(
             UNHELPFUL_REPLY,
-            topic_buttons(nearest, titles),
+            topic_buttons(offered, titles),
             understood=_understood(turn, titles.get(understood)),
         )
         await keep_feedback(turn, self.resources, last, helpful=False)

@@ -100,7 +100,7 @@ async def choose_plan(
     if concern is None and area is None:
         return PlanChoice()
     if concern is None:
-        plans = await _plans_for_area(area, resources)
+        plans = await plans_for_area(area, resources)
         if len({plan.concern for plan in plans}) != 1:
             # Whoever takes a concern back and names an area has still to say what it is for.
             return PlanChoice(concerns_to_choose=tuple(plans) if turn.message.denied else ())
@@ -112,7 +112,7 @@ async def choose_plan(
         other = turn.concern_spoken_of_with(area.value)
         if other and other is not concern:
             return await choose_plan(turn, resources, other)
-        there = await _plans_for_area(area, resources)
+        there = await plans_for_area(area, resources)
         if there and not turn.mentioned(CONCERN):
             if len({plan.concern for plan in there}) == 1:
                 return await choose_plan(turn, resources, there[0].concern)
@@ -123,7 +123,12 @@ async def choose_plan(
     return PlanChoice(concern=concern, areas_to_choose=tuple(candidates))
 
 
-async def _plans_for_area(area: BodyArea | None, resources: Resources) -> list[PlanView]:
+async def plans_for_area(area: BodyArea | None, resources: Resources) -> list[PlanView]:
+    """List the plans for an area of the body.
+
+    Raises:
+        ClinicDataUnavailable: if the database cannot be read in time.
+    """
     return [plan for plan in await resources.plans.plans() if area in plan.body_areas]
 
 

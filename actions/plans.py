@@ -14,7 +14,7 @@ from mesoguide.clinic.values import PlanView
 from mesoguide.content import phrases
 from mesoguide.content.plan_replies import plan_values
 from mesoguide.content.topics import TOPICS
-from mesoguide.dialogue.names import TOPIC
+from mesoguide.dialogue.names import BODY_AREA, CONCERN, TOPIC
 from mesoguide.exceptions import ClinicDataUnavailable
 
 PLAN_DETAILS = TOPICS["plan_details"]
@@ -50,6 +50,7 @@ class ActionListPlans(ClinicAction):
                 "utter_plans_list_cautioned",
                 plan_lines=_examples_last(cautioned, _by_caution, note),
                 plan_code=_codes(cautioned),
+                listed_plans=_codes(_in_order_shown(cautioned)),
             )
         if plain:
             examples = not any(plan.is_approved for plan in plain)
@@ -58,6 +59,7 @@ class ActionListPlans(ClinicAction):
                 "utter_plans_list",
                 example_note=note if examples else "",
                 plan_lines=_examples_last(plain, _by_name, "" if examples else note),
+                listed_plans=_codes(_in_order_shown(plain)),
             )
         # "Name one": whoever does so wants its details.
         return [SlotSet(TOPIC, PLAN_DETAILS.name)]
@@ -84,6 +86,8 @@ class ActionShowPlan(ClinicAction):
             turn.say("utter_plan_unknown_code")
         else:
             say_plan(PLAN_DETAILS, turn, plan, self.resources)
+            # "And how many visits is that?" goes on with this plan.
+            return [SlotSet(TOPIC, PLAN_DETAILS.name), *_remembered(plan)]
         return []
 
 
@@ -117,6 +121,7 @@ class ActionComparePlans(ClinicAction):
             second=second,
             example_note=turn.texts.part(EXAMPLES_NOTE) if examples else "",
             plan_code=_codes(pair),
+            listed_plans=_codes(pair),
         )
         return []
 
@@ -151,6 +156,19 @@ def spoken_of(turn: Turn) -> list[str]:
         if event.get("event") == "bot" and len(shown) == 1:
             codes = [code for code in codes if code != shown[0]] + shown
     return codes[-2:]
+
+
+def _remembered(plan: PlanView) -> list[EventType]:
+    """Return what to remember of a plan: its concern, and its area if it is for one only."""
+    area = plan.body_areas[0].value if len(plan.body_areas) == 1 else None
+    return [SlotSet(CONCERN, plan.concern.value), SlotSet(BODY_AREA, area)]
+
+
+def _in_order_shown(plans: Sequence[PlanView]) -> list[PlanView]:
+    """Sort plans as a list shows them: approved ones first, each caution's together."""
+    cautions = list(dict.fromkeys((not plan.is_approved, plan.caution) for plan in plans))
+    cautions.sort(key=lambda key: key[0])
+    return sorted(plans, key=lambda plan: cautions.index((not plan.is_approved, plan.caution)))
 
 
 def _for_areas(plans: Sequence[PlanView], areas: Sequence[str]) -> list[PlanView]:

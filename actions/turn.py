@@ -14,7 +14,7 @@ from mesoguide.clinic.concerns import BodyArea, Concern
 from mesoguide.content.response_texts import ResponseTexts
 from mesoguide.dialogue.ellipsis import goes_back, means_the_other
 from mesoguide.dialogue.follow_ups import as_meant
-from mesoguide.dialogue.names import NOTICE
+from mesoguide.dialogue.names import LISTED_PLANS, NOTICE
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.turn_plan import answered_questions, more_to_come
 from mesoguide.dialogue.turn_state import FRESH_START, TurnState, turn_state
@@ -202,10 +202,10 @@ class Turn:
         """Utter a named response with its values filled in.
 
         Rasa keeps every value with the message for ever, so only those that the response names
-        are handed on, and the code of the plan, by which its sources are found later. Buttons are
-        left to the last answer of the turn.
+        are handed on, and the codes of plans, by which their sources are found later, or "the
+        second one". Buttons are left to the last answer of the turn.
         """
-        named = self.texts.placeholders(response) | {PLAN_CODE}
+        named = self.texts.placeholders(response) | {PLAN_CODE, LISTED_PLANS}
         kept = {name: value for name, value in values.items() if name in named}
         shown = None if more_to_come(self.state, self.rules) else buttons
         self.dispatcher.utter_message(response=response, buttons=shown, **kept)

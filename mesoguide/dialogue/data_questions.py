@@ -30,6 +30,21 @@ _IF_DELETED = re.compile(
     rf"(?:been |really |all |now |actually |definitely |completely )*{_DELETED}\b",
     re.IGNORECASE,
 )
+#: "U rly did?", right after a deletion.
+_REALLY = re.compile(
+    r"^\W*(?:(?:so|its|it['\u2019]s|ok|okay|but|and|wait|hm+|sure|you|u|did|it|is|was|are|have|has|really|rly|"
+    r"actually|truly|all|everything|for|real|true|work|worked|done|that|this|deleted?|removed?|"
+    r"erased?|gone|now|completely|definitely|100%|my|data|stuff)\W+)*"
+    r"(?:did|really|rly|sure|real|true|work|worked|done|deleted?|removed?|erased?|gone|have|"
+    r"completely|do it|data|now|everything)\W*$",
+    re.IGNORECASE,
+)
+#: One of these at least is in the question whether it was done.
+_DOUBTS = re.compile(
+    r"\b(?:really|rly|actually|truly|sure|real|true|did (?:you|u|it)|(?:you|u) did|have you|gone|"
+    r"deleted|removed|erased|done)\b",
+    re.IGNORECASE,
+)
 _GONE = re.compile(
     rf"\b(?:is|are|has) (?:{_DATA}|everything|all (?:of )?(?:it|that|my \w+)|they) "
     r"(?:really |all |now |actually |definitely |completely )*gone\b"
@@ -52,4 +67,7 @@ def asks_if_deleted(text: str, *, was_spoken_of: bool = True) -> bool:
         was_spoken_of: whether data was spoken of, so that "is it gone?" is not about a bruise.
     """
     asked = text[:MAX_CHARACTERS]
-    return bool(_IF_DELETED.search(asked)) or (was_spoken_of and bool(_GONE.search(asked)))
+    if _IF_DELETED.search(asked):
+        return True
+    doubts = bool(_REALLY.match(asked) and _DOUBTS.search(asked))
+    return was_spoken_of and (doubts or bool(_GONE.search(asked)))

@@ -22,6 +22,24 @@ _CALLS_OFF = re.compile(
 )
 
 
+#: "Nvm. cellulite plan how much": a request is dropped, and something else is asked.
+_DROPS = re.compile(
+    r"^\W*(?:(?:ok|okay|oh|no|wait|actually|hm+|sorry|and|well|so|yeah)\W+)*"
+    r"(?:nvm|nm|never ?mind(?: (?:it|that|the \w+))?|"
+    r"(?:forget|leave|scrap|drop|skip|stop|cancel|ignore|forgot) (?:it|that|this|(?:the|my) "
+    r"(?:call(?:[- ]?back)?|appointment|booking|request|form|visit|plan|code|name|number|details))"
+    r"|no need|not now|changed my mind|i(?:['\u2019]ve| have)? changed my mind)\b"
+    r"(?: (?:then|now|pls|please|for now|about (?:it|that)))*\W+(?P<rest>\w.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def drops_for(text: str) -> str | None:
+    """Return what is said after a request is dropped: "never mind, what does it cost?"."""
+    found = _DROPS.match(text[:MAX_CHARACTERS])
+    return found["rest"] if found else None
+
+
 def may_call_off(text: str) -> bool:
     """Tell whether a text has any word with which a wish is taken back or called off."""
     return bool(_CALLS_OFF.search(text[:MAX_CHARACTERS]))

@@ -185,7 +185,9 @@ _FOR_SOMEBODY = re.compile(
     r"^\W*(?:(?:and|ok|or|what about|how about|is it|is that|it['\u2019]?s|the same|same|asking|"
     r"this is|but|so|sorry)\W+)*(?:for )?(?:my|a|our) (?:mum|mam|mom|mother|dad|father|wife|"
     r"husband|partner|boyfriend|girlfriend|son|daughter|sister|brother|friend|mate|gran|nan|grandma|"
-    r"grandmother|grandad|grandfather|aunt|uncle|cousin)(?: (?:then|too|please|actually))?\W*$",
+    r"grandmother|grandad|grandfather|aunt|uncle|cousin)(?: (?:then|too|please|actually|as well))?"
+    r"(?P<age>\W+(?:(?:and|but|if|who|she|he|is|s|aged?|age|in (?:her|his)|about|around|nearly|"
+    r"over|just)\W+)*\d{1,3}s?(?:\W+(?:years?|yrs?|yo|y|old|of|age|too|now|ok|okay|fine))*)?\W*$",
     re.IGNORECASE,
 )
 _GOES_BACK = re.compile(
@@ -226,6 +228,12 @@ def speaks_of_both(text: str) -> bool:
 def is_for_somebody(text: str) -> bool:
     """Tell whether a message only says for whom: "for my mum"."""
     return bool(_FOR_SOMEBODY.match(text))
+
+
+def tells_age_of_somebody(text: str) -> bool:
+    """Tell whether a message says for whom, and how old they are: "same for my mother, 67?"."""
+    found = _FOR_SOMEBODY.match(text)
+    return bool(found and found["age"])
 
 
 def goes_back(text: str) -> bool:
@@ -277,7 +285,8 @@ def is_elliptical(message: UnderstoodMessage) -> bool:
 def depends_on(topic: Topic, message: UnderstoodMessage) -> bool:
     """Tell whether the topic's answer depends on something that the message names."""
     kinds = {entity.kind for entity in message.entities}
-    if topic.from_plan and kinds & {"concern", "body_area"}:
+    by_plan_or_concern = topic.from_plan or "concern" in topic.variants
+    if by_plan_or_concern and kinds & {"concern", "body_area"}:
         return True
     return bool(kinds & set(topic.variants))
 

@@ -14,15 +14,26 @@ from mesoguide.dialogue import names
 from mesoguide.dialogue.contact_cues import asks_for_contact
 from mesoguide.dialogue.context_reading import SYMPTOM, in_context
 from mesoguide.dialogue.data_questions import asks_if_deleted, asks_who_reads
-from mesoguide.dialogue.ellipsis import goes_back
+from mesoguide.dialogue.denied_wishes import drops_for
+from mesoguide.dialogue.ellipsis import goes_back, is_elliptical, tells_age_of_somebody
 from mesoguide.dialogue.form_reading import gives_contact
+from mesoguide.dialogue.listed_choices import chosen
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import RED_FLAGS
+from mesoguide.dialogue.subject_corrections import corrected_subjects
 from mesoguide.dialogue.turn_state import TurnState
-from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
+from mesoguide.dialogue.understood_message import (
+    FALLBACK_INTENT,
+    NO_ACT,
+    Entity,
+    UnderstoodMessage,
+)
 from mesoguide.dialogue.visit_requests import visit_request
 
 CLARIFY = "ask_clarification"
+ELIGIBILITY = "ask_eligibility"
+#: The form that whoever asks about age gets of the answer on who can have it.
+OF_AGE = Entity("condition", "age", 0, 0)
 #: What a concern can have done for it: the answer that introduces it.
 OVERVIEW = "ask_uses"
 WANTS_CALL = "request_human"
@@ -67,16 +78,70 @@ _MORE = re.compile(
 )
 
 
+_FORGETS = re.compile(
+    r"\b(?:forget|never ?mind|nvm|leave|enough (?:of|about|with)|done with|no more|drop|skip)\b",
+    re.IGNORECASE,
+)
+#: In these nobody who says "never mind" is taken to leave for a question.
+_NEVER_DROPPED = frozenset({names.SYMPTOM_FORM, names.DELETION_FORM})
+_ASKING = ("ask_", "list_", "compare_")
+_NOT_UNDERSTOOD = frozenset({"out_of_scope", FALLBACK_INTENT})
+
+
 def as_meant(state: TurnState, rules: Rules) -> TurnState:
     """Return the state with its message as it is meant; doing so again changes nothing."""
     state = in_context(state, rules)
     message = state.message
     if message.is_payload or state.safety_hold or message.intent in (*RED_FLAGS, SYMPTOM):
         return state
+    if drops_form_for_question(state):
+        return replace(state, message=replace(message, act="cancel"))
     if len(message.questions) > 1:
         return state
+    if picked := _picked(state):
+        return replace(state, message=picked)
     meant = _about_data(state) or _about_concern(message) or _about_answer(state)
     return replace(state, message=message.meaning(meant)) if meant else state
+
+
+def drops_form_for_question(state: TurnState) -> bool:
+    """Tell whether somebody leaves a form for a question: "nvm. what does it cost?"."""
+    message = state.message
+    if state.active_form in (None, *_NEVER_DROPPED) or message.is_payload:
+        return False
+    return drops_for(message.text) is not None and message.intent.startswith(_ASKING)
+
+
+def _picked(state: TurnState) -> UnderstoodMessage | None:
+    """Return what a message means that picks a subject, or one of the things offered."""
+    message = state.message
+    if state.active_form:
+        return None
+    if choice := chosen(state):
+        return choice
+    if subjects := corrected_subjects(message):
+        return replace(message.meaning(*subjects), act=NO_ACT)
+    if message.intent in _NOT_UNDERSTOOD and is_elliptical(message):
+        # "Botox?" names a thing, and nothing else: what there is to say of it is said.
+        return message.meaning("inform")
+    if tells_age_of_somebody(message.text):
+        return replace(message.meaning(ELIGIBILITY), entities=(*message.entities, OF_AGE))
+    if _wants_more(state) and not state.last_was_simple:
+        return replace(message.meaning(f"ask_{state.topic}"), act=NO_ACT)
+    return None
+
+
+def _wants_more(state: TurnState) -> bool:
+    """Tell whether somebody wants to hear more of the answer that they got."""
+    is_answer = str(state.last_reply).startswith(_ANSWERS)
+    return is_answer and state.topic in TOPICS and bool(_MORE.match(state.message.text))
+
+
+def wants_more_than_there_is(state: TurnState) -> bool:
+    """Tell whether somebody wants more of an answer that was given in all its words."""
+    if state.last_reply == names.NO_MORE:
+        return bool(_MORE.match(state.message.text))
+    return state.last_was_simple and _wants_more(state)
 
 
 def _about_data(state: TurnState) -> str | None:
@@ -96,6 +161,10 @@ def _about_concern(message: UnderstoodMessage) -> str | None:
     again = message.act == "again" or _ENDS_WITH_AGAIN.search(message.text)
     if again and (goes_back(message.text) or _TELL_ABOUT.search(message.text)):
         return CLARIFY
+    forgets = any(kind == names.CONCERN for kind, _ in message.denied)
+    if forgets and message.intent == "inform" and _FORGETS.search(message.text):
+        # "Ok forget hair. Lines on my face": the question is forgotten, too.
+        return OVERVIEW
     if _TELL_ABOUT.search(message.text) and message.intent in _NAMES_NO_QUESTION:
         # "Someone to tell me about hair" is a wish for a call.
         return None if asks_for_contact(message.text) else OVERVIEW
@@ -114,6 +183,4 @@ def _about_answer(state: TurnState) -> str | None:
         return None
     if _SHORTER.match(message.text):
         return CLARIFY
-    if _MORE.match(message.text) and state.topic in TOPICS:
-        return f"ask_{state.topic}"
     return None

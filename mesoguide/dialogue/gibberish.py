@@ -11,6 +11,7 @@ from mesoguide.nlp.lexicon import load_lexicon, plain_letters
 #: Longer texts of unknown words are another language, which asks for other help.
 _MOST_WORDS = 6
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
+_VOWELS = frozenset("aeiouy")
 _NOT_UNDERSTOOD = frozenset({"out_of_scope", FALLBACK_INTENT})
 
 
@@ -29,4 +30,7 @@ def _is_word(word: str) -> bool:
     lexicon, plain = load_lexicon(), plain_letters(word).lower()
     if len(plain) == 1:
         return plain in ("a", "i")
+    if not _VOWELS & set(plain):
+        # The lexicon has abbreviations: "hh" is there, and says nothing by itself.
+        return False
     return lexicon.is_known(plain) or lexicon.correct(plain) != plain or is_given(plain)

@@ -78,8 +78,18 @@ GLAD = "utter_glad_better"
 GLAD_CRISIS = "utter_after_crisis"
 SPEAK_FIRST = "utter_speak_first"
 SPEAK_FIRST_CRISIS = "utter_speak_first_crisis"
+# Replies that the turn plan gives by itself, to what asks nothing of the ledger
+WHICH_RESULT = "utter_ask_which_result"
+WHICH_TIME = "utter_ask_which_time"
+ENGLISH_ONLY = "utter_english_only"
+TAKE_YOUR_TIME = "utter_take_your_time"
+WELCOME_BACK = "utter_welcome_back"
+NO_MORE = "utter_no_more"
 #: How the replies begin that say that a request was sent.
 REQUEST_SENT = ("utter_callback_sent", "utter_appointment_sent")
+
+#: Value handed on with a list of plans: their codes in the order shown, apart by blanks.
+LISTED_PLANS = "listed_plans"
 
 # Entity of a form's buttons
 ANSWER = "answer"

@@ -21,7 +21,7 @@ def newest_first(tracker: DialogueStateTracker) -> Iterator[dict[str, Any]]:
         elif isinstance(event, ActionExecuted):
             plain.update(name=event.action_name)
         elif isinstance(event, BotUttered):
-            plain.update(metadata=event.metadata)
+            plain.update(metadata=event.metadata, data=event.data)
         elif isinstance(event, SlotSet):
             plain.update(name=event.key, value=event.value)
         elif isinstance(event, ActiveLoop):

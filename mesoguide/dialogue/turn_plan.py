@@ -9,12 +9,17 @@ from __future__ import annotations
 from mesoguide.content.topics import TOPICS
 from mesoguide.dialogue import names
 from mesoguide.dialogue.aftermath import after_red_flag
+from mesoguide.dialogue.breaks import comes_back, goes_away
 from mesoguide.dialogue.clinic_questions import only_staff_know
 from mesoguide.dialogue.contact_cues import asks_for_contact
 from mesoguide.dialogue.contact_details import visit_request
 from mesoguide.dialogue.denied_wishes import may_call_off, takes_back
 from mesoguide.dialogue.ellipsis import carries_topic, names_a_thing
-from mesoguide.dialogue.follow_ups import as_meant
+from mesoguide.dialogue.follow_ups import (
+    as_meant,
+    drops_form_for_question,
+    wants_more_than_there_is,
+)
 from mesoguide.dialogue.form_reading import (
     SURE_OF_QUESTION,
     answers_the_question,
@@ -30,8 +35,10 @@ from mesoguide.dialogue.form_talk import (
 )
 from mesoguide.dialogue.general_questions import is_not_about_now
 from mesoguide.dialogue.gibberish import is_gibberish
+from mesoguide.dialogue.other_languages import is_other_language
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import RED_FLAGS, answers_the_check, reports_recovery
+from mesoguide.dialogue.subject_corrections import asked_back
 from mesoguide.dialogue.turn_state import TurnState
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
 from mesoguide.nlp.questions import asks, clauses_of
@@ -108,6 +115,10 @@ def _with_form(state: TurnState, form: str, rules: Rules) -> tuple[str, ...]:
         # The form closes, and the question is answered.
         questions = [action for action in _answers(message, rules) if action not in rules.forms]
         return (form, *questions) if message.intent.startswith(_ASKING) else (form,)
+    if drops_form_for_question(state):
+        return (form, *(a for a in _answers(message, rules) if a not in rules.forms))
+    if not message.is_payload and (goes_away(message.text) or comes_back(message.text)):
+        return (names.TAKE_YOUR_TIME,) if goes_away(message.text) else (names.WELCOME_BACK, form)
     is_of_form = form in names.CONTACT_FORMS and is_about_the_form(message.text)
     if message.act in FORM_ACTS or is_of_form:
         return (form,)
@@ -156,6 +167,8 @@ def _without_form(state: TurnState, rules: Rules) -> tuple[str, ...]:
         return _meaning(state.if_yes, state, rules)
     if message.intent == "deny" and state.if_no:
         return _meaning(state.if_no, state, rules)
+    if reply := _reply_by_words(state):
+        return (reply,)
     if message.act == "unhelpful" and message.intent not in _ASKS_AGAIN and state.last_reply:
         return (rules.action("give_feedback"),)
     if message.act == "again" and state.last_reply:
@@ -166,6 +179,22 @@ def _without_form(state: TurnState, rules: Rules) -> tuple[str, ...]:
     if actions[-1] in rules.forms and _is_called_off(message, actions[-1]):
         return (rules.action("deny"),)
     return tuple(actions)
+
+
+def _reply_by_words(state: TurnState) -> str | None:
+    """Name the reply to words that no intent stands for: a break, "results?", another language."""
+    message = state.message
+    if message.is_payload or len(message.questions) > 1:
+        return None
+    if goes_away(message.text):
+        return names.TAKE_YOUR_TIME
+    if comes_back(message.text):
+        return names.WELCOME_BACK
+    if is_other_language(message):
+        return names.ENGLISH_ONLY
+    if wants_more_than_there_is(state):
+        return names.NO_MORE
+    return asked_back(message)
 
 
 def _asks_of_request(state: TurnState) -> bool:

@@ -14,6 +14,8 @@ from typing import Any
 from mesoguide.dialogue.names import (
     IF_NO,
     IF_YES,
+    IS_SIMPLE,
+    LISTED_PLANS,
     NOTICE_SHOWN,
     REQUEST_SENT,
     SAFETY_HOLD,
@@ -32,6 +34,8 @@ _SILENT_ACTIONS = frozenset({"action_listen", "action_extract_slots", "action_se
 _SLOTS = frozenset({"requested_slot", SAFETY_HOLD, STOPPED_FORM, SYMPTOM_WHAT, TOPIC})
 #: How the replies that sort a symptom are called.
 _SYMPTOM_REPLY = "utter_symptom"
+#: How the replies in the plainest words are called.
+_SIMPLE_REPLY = "utter_simple_"
 #: The reply to who says that they are safe, with the kind of red flag that was before it.
 RELEASES = {"utter_safe_now": "emergency", "utter_safe_now_crisis": "crisis"}
 
@@ -54,6 +58,9 @@ class TurnState:
         if_yes: what "yes" means after the last reply.
         if_no: what "no" means after it.
         last_reply: name of the last reply.
+        last_was_simple: whether it was in the plainest words that there are for it.
+        listed_plans: codes of the plans that the last answer listed, in their order.
+        offered: payloads of the buttons below the last answer, in their order.
         request_sent: whether a request was sent to staff.
         notice_shown: whether the channel itself says that it is a bot and what is stored.
         is_first: whether nobody has written anything before.
@@ -73,6 +80,9 @@ class TurnState:
     if_yes: str | None = None
     if_no: str | None = None
     last_reply: str | None = None
+    last_was_simple: bool = False
+    listed_plans: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
     request_sent: bool = False
     notice_shown: bool = False
     is_first: bool = True
@@ -126,6 +136,16 @@ class _Before:
             self.turns += 1
         elif kind == "bot":
             self._take_reply(event.get("metadata") or {})
+            if self.turns == 1:
+                self._take_choices(event)
+
+    def _take_choices(self, event: Event) -> None:
+        """Collect what an answer lets pick from; its messages are read from the last one back."""
+        codes = str((event.get("metadata") or {}).get(LISTED_PLANS) or "").split()
+        self.found["listed_plans"] = (*codes, *self.found.get("listed_plans", ()))
+        buttons = (event.get("data") or {}).get("buttons") or ()
+        payloads = tuple(str(button.get("payload")) for button in buttons)
+        self.found["offered"] = (*payloads, *self.found.get("offered", ()))
 
     def _take_reply(self, metadata: Mapping[str, Any]) -> None:
         name = metadata.get("utter_action")
@@ -139,6 +159,8 @@ class _Before:
         if "last_reply" not in self.found:
             asked = metadata.get("metadata") or {}
             self.found["last_reply"] = name
+            named_simple = str(name).startswith(_SIMPLE_REPLY)
+            self.found["last_was_simple"] = named_simple or bool(asked.get(IS_SIMPLE))
             self.found["if_yes"] = asked.get(IF_YES)
             self.found["if_no"] = asked.get(IF_NO)
 

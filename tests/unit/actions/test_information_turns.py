@@ -49,14 +49,41 @@ async def test_bare_area_keeps_topic_and_concern(visitor: Conversation) -> None:
 
 
 @pytest.mark.parametrize(
-    "entities",
-    [{"concern": "cellulite"}, {"body_area": "thighs"}, {"medication": "minoxidil"}],
-    ids=["concern", "area", "medicine"],
+    ("entities", "answer"),
+    [
+        ({"concern": "cellulite"}, "utter_answer_uses_cellulite"),
+        ({"body_area": "abdomen"}, "utter_answer_uses_excess_fat"),
+        ({"body_area": "thighs"}, "utter_answer_uses_excess_fat"),
+        ({"body_area": "face"}, "utter_ask_concern_for_area"),
+        ({"medication": "minoxidil"}, "utter_answer_hair_medication_minoxidil"),
+        ({"alternative": "botox"}, "utter_answer_comparison_botox"),
+        ({"condition": "pregnancy"}, "utter_answer_eligibility_pregnancy"),
+        ({"body_area": "knees"}, "utter_inform_ask_topic"),
+    ],
+    ids=[
+        *("concern", "area", "thighs", "area of several concerns"),
+        *("medicine", "other care", "condition", "none"),
+    ],
 )
-async def test_information_without_a_topic_asks_what_to_tell(
-    visitor: Conversation, entities: dict[str, str]
+async def test_what_is_named_without_a_topic_is_introduced(
+    visitor: Conversation, entities: dict[str, str], answer: str
 ) -> None:
-    assert names(await visitor.says("inform", **entities)) == ["utter_inform_ask_topic"]
+    assert names(await visitor.says("inform", **entities)) == [answer]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("ask_results_onset", "utter_answer_results_onset_excess_fat"),
+        ("ask_effectiveness", "utter_answer_effectiveness_excess_fat"),
+    ],
+)
+async def test_an_area_asks_the_open_question_of_what_is_treated_there(
+    visitor: Conversation, question: str, answer: str
+) -> None:
+    await visitor.says(question)
+
+    assert names(await visitor.says("inform", "for belly", body_area="abdomen")) == [answer]
 
 
 async def test_plan_reference_is_not_looked_up_in_public(visitor: Conversation) -> None:

@@ -107,3 +107,68 @@ def test_what_was_understood_is_no_gibberish() -> None:
 )
 def test_a_use_with_another_name_is_not_what_was_spoken_of(text: str, other: bool) -> None:
     assert names_other_use(understood(text, "ask_uses")) is other
+
+
+@pytest.mark.parametrize(
+    "text", ["u rly did?", "did you really?", "so its all gone now?", "is it done?", "really?"]
+)
+def test_a_doubt_right_after_a_deletion_is_about_it(text: str) -> None:
+    assert asks_if_deleted(text)
+    assert not asks_if_deleted(text, was_spoken_of=False)
+
+
+def test_does_it_work_is_never_about_a_deletion() -> None:
+    assert not asks_if_deleted("does it really work?")
+
+
+@pytest.mark.parametrize("text", ["same for my mother, 67 years?", "what about my mum she is 70"])
+def test_somebody_with_an_age_asks_who_can_have_it(text: str) -> None:
+    state = as_meant(TurnState(understood(text, "inform"), is_first=False), RULES)
+
+    assert state.message.intent == "ask_eligibility"
+    assert state.message.mentioned("condition") == ["age"]
+
+
+def test_to_forget_one_concern_for_another_begins_with_the_other() -> None:
+    message = understood("ok forget hair. lines on my face", "inform", concern="wrinkles")
+    message = replace(message, denied=(("concern", "hair_loss"),))
+
+    assert meant(message, topic="side_effects") == "ask_uses"
+
+
+def test_never_mind_before_a_question_calls_the_form_off() -> None:
+    asked = understood("nvm. how much is it", "ask_cost")
+
+    in_form = as_meant(TurnState(asked, active_form="callback_form"), RULES).message
+    assert (in_form.act, in_form.intent) == ("cancel", "ask_cost")
+    assert as_meant(TurnState(asked, active_form="symptom_form"), RULES).message.act == "none"
+    assert as_meant(TurnState(asked), RULES).message.act == "none"
+
+
+def test_more_than_the_plainest_words_is_not_told_again() -> None:
+    wants_more = understood("more details", "ask_clarification", act="unhelpful")
+    before = {"topic": "origin", "last_reply": "utter_answer_origin"}
+
+    assert meant(wants_more, **before) == "ask_origin"
+    assert meant(wants_more, **before, last_was_simple=True) == "ask_clarification"
+
+
+def test_a_thing_alone_is_information() -> None:
+    botox = replace(understood("botox"), entities=(Entity("alternative", "botox", 0, 5),))
+
+    assert meant(botox) == "inform"
+
+
+def test_reading_a_message_twice_changes_nothing() -> None:
+    messages = [
+        understood("no I asked about pain", "deny", act="unhelpful"),
+        understood("same for my mum, 70?", "inform"),
+        understood("nvm. how much is it", "ask_cost"),
+        understood("the second one"),
+    ]
+    for message in messages:
+        once = as_meant(
+            TurnState(message, active_form=None, listed_plans=("A-1", "B-2"), is_first=False), RULES
+        )
+        assert as_meant(once, RULES).message.intent == once.message.intent
+        assert as_meant(once, RULES).message.act == once.message.act

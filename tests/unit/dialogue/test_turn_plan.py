@@ -379,3 +379,25 @@ class TestInAContactForm:
         message = make_message("report_symptom", "since Monday, in the morning")
 
         assert self.plan(message, BEST_TIME) == (CALLBACK_FORM,)
+
+
+def test_a_form_that_is_dropped_for_a_question_closes_and_the_question_is_answered() -> None:
+    dropped = make_message("ask_origin", "never mind, who invented it")
+
+    assert plan(dropped, active_form=CALLBACK_FORM) == (CALLBACK_FORM, "utter_answer_origin")
+
+
+def test_a_break_in_a_form_waits_and_a_return_goes_on_with_it() -> None:
+    away, back = make_message("affirm", "brb"), make_message("inform", "ok im back")
+
+    assert plan(away, active_form=CALLBACK_FORM) == ("utter_take_your_time",)
+    assert plan(back, active_form=CALLBACK_FORM) == ("utter_welcome_back", CALLBACK_FORM)
+    assert plan(back) == ("utter_welcome_back",)
+
+
+def test_another_language_is_answered_in_english_once_and_with_the_phone() -> None:
+    assert plan(make_message("out_of_scope", "cuanto cuesta?")) == ("utter_english_only",)
+
+
+def test_a_subject_with_several_questions_is_asked_back() -> None:
+    assert plan(make_message("deny", "i ask about RESULT!!")) == ("utter_ask_which_result",)
