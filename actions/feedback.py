@@ -12,7 +12,7 @@ from actions.base import ClinicAction
 from actions.plan_answers import SIMPLE
 from actions.stored import keep_feedback, keep_unanswered
 from actions.turn import Turn
-from mesoguide.content.titles import Titles, nearest_topics, topic_buttons
+from mesoguide.content.titles import NEAREST, Titles, nearest_topics, topic_buttons
 from mesoguide.dialogue.praise import is_about_the_chat, is_praise
 
 UNHELPFUL = "unhelpful"
@@ -99,7 +99,8 @@ class ActionTakeFeedback(ClinicAction):
         understood = last.intent if last.intent in titles else f"ask_{turn.state.topic}"
         leads_to = _leads_to(turn, last.replies)
         nearest = last.nearest(titles, leads_to, understood=understood)
-        offered = nearest or [topic for topic in OFFERED_ANYWAY if topic != understood]
+        others = [topic for topic in OFFERED_ANYWAY if topic != understood]
+        offered = list(dict.fromkeys([*nearest, *others]))[:NEAREST]
         turn.say(
             UNHELPFUL_REPLY,
             topic_buttons(offered, titles),

@@ -134,6 +134,10 @@ _FILLERS = frozenset(
         "your",
     ]
 )
+#: Words that point at something without naming it.
+_SAYS_NOTHING = frozenset(
+    ["other", "different", "something", "another", "anything", "dont", "didnt", "want", "asked"]
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 _ASKING = frozenset(
     [
@@ -167,8 +171,8 @@ _ASKING = frozenset(
     ]
 )
 _THE_OTHER = re.compile(
-    r"^\W*(?:(?:and|ok|or|what about|how about|for|with|then|but|so)\W+)*"
-    r"(?:(?:the|my|that) )?(?:(?:other|first|previous)(?: (?:one|thing|plan|treatment|problem))?"
+    r"^\W*(?:(?:and|no|nope|sorry|i|mean|meant|ok|or|what about|how about|for|with|then|but|so)"
+    r"\W+)*(?:(?:the|my|that) )?(?:(?:other|first|previous)(?: (?:one|thing|plan|treatment|problem))?"
     r"|me|mine|myself)\W*$",
     re.IGNORECASE,
 )
@@ -264,11 +268,19 @@ def is_restated(message: UnderstoodMessage) -> bool:
     """Tell whether a message only puts right what was asked before: "not gym, work"."""
     if message.act != CORRECTION or names_a_thing(message) or _asks_itself(message):
         return False
+    if mends_nothing(message):
+        return False
     is_question = message.intent not in (*_SAYS_NO_QUESTION, "out_of_scope")
     if is_question and message.confidence >= _SURE_OF_QUESTION:
         return False
     bare = len(message.text) <= LONGEST_BARE and not any(map(str.isdigit, message.text))
     return bare and bool(_TAKES_BACK.search(message.text))
+
+
+def mends_nothing(message: UnderstoodMessage) -> bool:
+    """Tell whether a correction does not say what is meant: "no, the other thing"."""
+    words = (re.sub(r"['\u2019]", "", word) for word in _WORD.findall(message.text.lower()))
+    return message.act == CORRECTION and all(word in _FILLERS | _SAYS_NOTHING for word in words)
 
 
 def is_elliptical(message: UnderstoodMessage) -> bool:

@@ -15,7 +15,13 @@ from mesoguide.dialogue.contact_cues import asks_for_contact
 from mesoguide.dialogue.context_reading import SYMPTOM, in_context
 from mesoguide.dialogue.data_questions import asks_if_deleted, asks_who_reads
 from mesoguide.dialogue.denied_wishes import drops_for
-from mesoguide.dialogue.ellipsis import goes_back, is_elliptical, tells_age_of_somebody
+from mesoguide.dialogue.ellipsis import (
+    goes_back,
+    is_elliptical,
+    mends_nothing,
+    names_a_thing,
+    tells_age_of_somebody,
+)
 from mesoguide.dialogue.form_reading import gives_contact
 from mesoguide.dialogue.listed_choices import chosen
 from mesoguide.dialogue.rules import Rules
@@ -121,6 +127,9 @@ def _picked(state: TurnState) -> UnderstoodMessage | None:
         return choice
     if subjects := corrected_subjects(message):
         return replace(message.meaning(*subjects), act=NO_ACT)
+    if mends_nothing(message) and state.last_reply and not names_a_thing(message):
+        # Nothing to put right with: what is near the last question is offered.
+        return replace(message, act="unhelpful")
     if message.intent in _NOT_UNDERSTOOD and is_elliptical(message):
         # "Botox?" names a thing, and nothing else: what there is to say of it is said.
         return message.meaning("inform")

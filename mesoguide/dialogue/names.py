@@ -70,8 +70,6 @@ RAISE_ALERT = "action_raise_alert"
 SHORT_SYMPTOM_ANSWER = "action_answer_symptom"
 UNKNOWN_CLINIC_FACT = "action_answer_unknown_clinic_fact"
 TELL_REQUEST = "action_tell_request"
-#: Those of them that answer a question.
-ANSWERS_WITHOUT_RULE = frozenset({SHORT_SYMPTOM_ANSWER, UNKNOWN_CLINIC_FACT})
 
 # Replies that the turn plan gives by itself, after a red flag
 GLAD = "utter_glad_better"
@@ -85,6 +83,8 @@ ENGLISH_ONLY = "utter_english_only"
 TAKE_YOUR_TIME = "utter_take_your_time"
 WELCOME_BACK = "utter_welcome_back"
 NO_MORE = "utter_no_more"
+#: Those of these actions and replies that answer something in the middle of a form.
+ANSWERS_WITHOUT_RULE = frozenset({SHORT_SYMPTOM_ANSWER, UNKNOWN_CLINIC_FACT, WELCOME_BACK})
 #: How the replies begin that say that a request was sent.
 REQUEST_SENT = ("utter_callback_sent", "utter_appointment_sent")
 

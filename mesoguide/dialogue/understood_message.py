@@ -8,6 +8,8 @@ from typing import Any
 
 NO_ACT = "none"
 FALLBACK_INTENT = "nlu_fallback"
+#: A whole message may be taken for these although its clauses ask questions.
+_NOTHING_ASKED = frozenset({"out_of_scope", "inform", "deny", "affirm", FALLBACK_INTENT})
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,10 @@ class UnderstoodMessage:
         """Read the output of the NLU pipeline, or of a button press, which has less of it."""
         intent = parse_data.get("intent") or {}
         name = str(intent.get("name") or "")
+        asked = list(dict.fromkeys(map(str, parse_data.get("questions") or ())))
+        if name in _NOTHING_ASKED and len(asked) > 1:
+            # "Does it rly work n when do i see": each half is clear, and the whole is not.
+            name, intent = asked[0], {"confidence": 1.0}
         typed = text if text is not None else parse_data.get("text")
         second = _second(parse_data.get("intent_ranking"), name)
         return cls(

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mesoguide.nlp.readable_text import asked_in
-from mesoguide.nlp.subjects import LISTED, subject_of_word
+from mesoguide.nlp.subjects import LISTED, subject_of_word, subjects_of
 
+OUT_OF_SCOPE = "out_of_scope"
 #: More clauses than this are a story; its question stands at the end.
 MAX_CLAUSES = 6
 
@@ -22,7 +23,7 @@ MAX_CLAUSES = 6
 NO_QUESTION = frozenset(
     {
         *("greet", "goodbye", "thank", "affirm", "deny", "inform", "ask_clarification"),
-        *("out_of_scope", "report_emergency", "express_crisis"),
+        *(OUT_OF_SCOPE, "report_emergency", "express_crisis"),
     }
 )
 #: Intents that are told rather than asked: "I have a lump" beside "and how much is it?".
@@ -78,6 +79,11 @@ _RUN_ON = re.compile(
 #: What may stand before the one word of a clause.
 _LEAD = re.compile(r"^(?:(?:ok|okay|so|hi|hey|hello|pls|please|and|oh|the)\b\W*)+", re.IGNORECASE)
 _STARTS_WITH_SUBJECT = re.compile(rf"^\W*({LISTED})\b", re.IGNORECASE)
+_ASKS_IF_IT_IS = re.compile(
+    rf"^\W*(?:(?:{_JOINS}|so|ok)\s+)?(?:{_AUXILIARIES})\s+(?:it|this|that|they|these)"
+    r"(?:\s+\w+)?\s+(?P<what>[\w-]+)\W*$",
+    re.IGNORECASE,
+)
 #: A clause of so many words may be a bare subject with what it is asked of: "pain for cellulite".
 MOST_WORDS_OF_SUBJECT = 6
 #: "What if I stop, does it fall out again?" is one question with a condition before it.
@@ -182,9 +188,12 @@ def _by_subject(clause: ClauseIntent, confidence: float) -> ClauseIntent:
     """
     named = _STARTS_WITH_SUBJECT.match(clause.text)
     subject = subject_of_word(named[1]) if named else None
-    if subject is None or clause.confidence >= confidence:
+    if clause.intent == OUT_OF_SCOPE and (asked := _ASKS_IF_IT_IS.match(clause.text)):
+        # "Does it rly work": one odd word makes it strange to the classifier.
+        subject = next(iter(subjects_of(asked["what"])), None)
+    elif clause.confidence >= confidence:
         return clause
-    return ClauseIntent(clause.text, subject, 1.0)
+    return ClauseIntent(clause.text, subject, 1.0) if subject else clause
 
 
 def _names_subject(clause: str) -> bool:

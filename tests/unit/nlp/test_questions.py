@@ -184,3 +184,12 @@ def test_a_sure_reading_of_a_clause_stands_whatever_it_begins_with() -> None:
     )
 
     assert found == ["report_symptom", "ask_cost"]
+
+
+def test_an_odd_word_does_not_hide_a_question_beside_another() -> None:
+    found = questions_of(
+        [clause("does it rly work", "out_of_scope", 0.98), clause("when do I see", "ask_cost")],
+        confidence=0.5,
+    )
+
+    assert found == ["ask_effectiveness", "ask_cost"]
