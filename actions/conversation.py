@@ -17,6 +17,9 @@ from mesoguide.content.topics import TOPICS
 from mesoguide.dialogue.names import CONCERN, IS_SIMPLE, STOPPED_FORM
 
 SIMPLEST = "utter_simplest"
+#: The first sentence of the simple version, which answers the question.
+GIST = "utter_simplest_gist"
+_SIMPLE_ANSWER = f"{SIMPLE}answer_"
 #: Replies that are said again as they are: a simpler wording could leave out what matters.
 SAFETY = ("utter_emergency", "utter_crisis", "utter_symptom", "utter_still_unsafe")
 #: Replies without a simpler version, which are said again as they are, too.
@@ -67,7 +70,7 @@ class ActionExplain(ClinicAction):
         """Utter the simple version of each reply of the last answer, or of the one that is named.
 
         Whoever only wants to hear it once more gets the simple version again; whoever still does
-        not follow is offered a person.
+        not follow hears it in one line, and is offered a person.
         """
         if turn.mentioned(CONCERN) and (concern := turn.concern()):
             return explain_concern(concern, turn)
@@ -77,8 +80,8 @@ class ActionExplain(ClinicAction):
             was_simple = any(map(is_simple, replies))
             if wants_it_again and was_simple and repeat(replies, turn):
                 return []
-            if was_simple or (SIMPLEST in names and not wants_it_again):
-                turn.say(SIMPLEST)
+            if was_simple or (not wants_it_again and {SIMPLEST, GIST} & set(names)):
+                say_gist(names, turn)
                 return []
             if explain(replies, turn):
                 return []
@@ -102,6 +105,21 @@ def explain_concern(concern: Concern, turn: Turn) -> list[EventType]:
     answers = (f"utter_answer_{topic.name}_{concern.value}" for topic in topics if topic)
     turn.say(next(filter(turn.has_response, answers), "utter_inform_ask_topic"))
     return []
+
+
+def say_gist(replies: Sequence[str], turn: Turn) -> None:
+    """Say the first sentence of an answer whose simple version was still too much, else give up.
+
+    What to be careful about has just been said, in the simple version before it.
+    """
+    for name in replies:
+        simple = SIMPLE + name.removeprefix(SIMPLE).removeprefix("utter_")
+        if simple.startswith(_SIMPLE_ANSWER) and turn.has_response(simple):
+            gist, stop, _ = str(turn.texts.responses[simple][0]["text"]).partition(". ")
+            if stop and "?" not in gist and "{" not in gist:
+                turn.say(GIST, gist=f"{gist}.")
+                return
+    turn.say(SIMPLEST)
 
 
 def is_simple(reply: Mapping[str, Any]) -> bool:
@@ -141,7 +159,7 @@ def say_as_before(replies: Sequence[Mapping[str, Any]], turn: Turn) -> bool:
     said = [
         reply
         for name, reply in zip(names, replies, strict=True)
-        if turn.has_response(name) and name not in (*SMALL_TALK, SIMPLEST)
+        if turn.has_response(name) and name not in (*SMALL_TALK, SIMPLEST, GIST)
     ]
     for reply in said:
         turn.say(str(reply["utter_action"]), **values_of(reply))

@@ -172,8 +172,8 @@ _ASKING = frozenset(
 )
 _THE_OTHER = re.compile(
     r"^\W*(?:(?:and|no|nope|sorry|i|mean|meant|ok|or|what about|how about|for|with|then|but|so)"
-    r"\W+)*(?:(?:the|my|that) )?(?:(?:other|first|previous)(?: (?:one|thing|plan|treatment|problem))?"
-    r"|me|mine|myself)\W*$",
+    r"\W+)*(?:(?:the|my|that) )?(?:(?:other|first|previous)"
+    r"(?: (?:one|thing|plan|treatment|problem))?|me|mine|myself)\W*$",
     re.IGNORECASE,
 )
 _BOTH = re.compile(

@@ -53,6 +53,7 @@ _OWN_SAMPLE = {
     "visits_left": "4",
     "next_visit": "Monday 23 November 2026 at 10:00",
     "receipt": "K7PM-4TXQ",
+    "gist": "It may help hair, but no one can promise growth.",
     "removed": "entries of this chat: 12",
     "clinic_website": "our page",
 }

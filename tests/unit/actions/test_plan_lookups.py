@@ -265,3 +265,16 @@ async def test_comparison_says_each_caution_before_its_plan(
     cellulite, patches = all_plans["CELL-01"], all_plans["PIG-01"]
     assert said.startswith(str(cellulite.caution))
     assert said.index(cellulite.name) < said.index(str(patches.caution)) < said.index(patches.name)
+
+
+async def test_the_second_of_the_listed_plans_is_shown_and_remembered(
+    visitor: Conversation,
+) -> None:
+    listed = await visitor.says("list_plans", "which plans are there")
+    shown = [reply.metadata.get("listed_plans", "") for reply in listed]
+    second = " ".join(shown).split()[1]
+
+    details = await visitor.types("tell me about the second one", "ask_clarification")
+    visits = await visitor.types("how many visits is that", "ask_frequency")
+    assert details[0].metadata["plan_code"] == second
+    assert visits[0].metadata["plan_code"] == second

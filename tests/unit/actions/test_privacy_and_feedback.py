@@ -164,11 +164,16 @@ async def test_a_plan_is_explained_with_its_numbers(visitor: Conversation) -> No
     assert "3 to 4" in spoken(replies)
 
 
-async def test_the_plainest_words_are_said_once(visitor: Conversation) -> None:
+async def test_the_plainest_words_are_said_once_then_in_one_line(visitor: Conversation) -> None:
     await visitor.says("ask_origin", "who invented it?")
     await visitor.says("ask_clarification", "I don't get it")
 
-    assert names(await visitor.says("ask_clarification", "still not")) == ["utter_simplest"]
+    one_line = await visitor.says("ask_clarification", "still not")
+    last = await visitor.says("ask_clarification", "no, sorry")
+
+    assert names(one_line) == ["utter_simplest_gist"]
+    assert "began it in the 1950s." in spoken(one_line)
+    assert names(last) == ["utter_simplest"]
 
 
 async def test_nothing_was_said_to_be_explained(visitor: Conversation) -> None:
@@ -183,3 +188,33 @@ async def test_a_repeated_question_gets_other_words(visitor: Conversation) -> No
 
     assert len({spoken(first), spoken(second), spoken(third)}) == 3
     assert spoken(fourth) == spoken(first)
+
+
+async def test_a_refusal_that_was_not_understood_is_said_more_simply(visitor: Conversation) -> None:
+    await visitor.says("out_of_scope", "will it rain")
+
+    replies = await visitor.says("ask_clarification", "what do you mean")
+    assert names(replies) == ["utter_simple_out_of_scope"]
+
+
+async def test_a_reply_without_a_simpler_version_is_said_again(visitor: Conversation) -> None:
+    await visitor.says("list_plans", "which plans are there")
+
+    replies = await visitor.says("ask_clarification", "I don't follow")
+    assert "utter_plans_list" in names(replies)
+
+
+async def test_small_talk_is_not_what_somebody_does_not_follow(visitor: Conversation) -> None:
+    await visitor.says("ask_origin", "who invented it?")
+    await visitor.says("thank", "ok thanks")
+
+    replies = await visitor.says("ask_clarification", "I don't get it")
+    assert names(replies) == ["utter_simple_answer_origin"]
+
+
+async def test_anger_at_the_chat_is_kept_and_no_topic_is_guessed(visitor: Conversation) -> None:
+    await visitor.says("ask_origin", "who invented it?")
+
+    replies = await visitor.types("you stupid bot", "give_feedback", act="unhelpful")
+    assert names(replies) == ["utter_feedback_upset"]
+    assert "{clinic_phone}" not in spoken(replies)
