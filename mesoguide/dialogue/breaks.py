@@ -19,9 +19,10 @@ _AWAY = re.compile(
     r"\W*$",
     re.IGNORECASE,
 )
+_ENDS_AWAY = re.compile(r"\bbrb\W*$", re.IGNORECASE)
 _BACK = re.compile(
     r"(?:^|\W)(?:(?:i['\u2019]?m|im|i am|we['\u2019]?re|we are|now|ok|okay|right|so|and) )*"
-    r"(?:back(?: again| now| here)?|here again)"
+    r"(?:back(?: again| now| here)?|(?:here|hi|hello) again|(?:i['\u2019]?m|i am) here(?: now)?)"
     r"(?:\W+(?:sorry|again|now|where (?:were|was) (?:we|i)|what (?:were|was) (?:we|i) saying|"
     r"sorry about that|thanks|hello|hi|still there))*\W*$",
     re.IGNORECASE,
@@ -38,7 +39,9 @@ _MORE_THAN_BACK = re.compile(
 
 def goes_away(text: str) -> bool:
     """Tell whether somebody says no more than that they are away for a moment."""
-    return len(text) <= MAX_CHARACTERS and bool(_AWAY.match(text))
+    if len(text) > MAX_CHARACTERS:
+        return False
+    return bool(_AWAY.match(text) or _ENDS_AWAY.search(text))
 
 
 def comes_back(text: str) -> bool:

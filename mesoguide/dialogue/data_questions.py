@@ -34,15 +34,15 @@ _IF_DELETED = re.compile(
 _REALLY = re.compile(
     r"^\W*(?:(?:so|its|it['\u2019]s|ok|okay|but|and|wait|hm+|sure|you|u|did|it|is|was|are|have|has|really|rly|"
     r"actually|truly|all|everything|for|real|true|work|worked|done|that|this|deleted?|removed?|"
-    r"erased?|gone|now|completely|definitely|100%|my|data|stuff)\W+)*"
+    r"erased?|gone|now|completely|definitely|100%|my|data|stuff|nothing|anything)\W+)*"
     r"(?:did|really|rly|sure|real|true|work|worked|done|deleted?|removed?|erased?|gone|have|"
-    r"completely|do it|data|now|everything)\W*$",
+    r"completely|do it|data|now|everything|left)\W*$",
     re.IGNORECASE,
 )
 #: One of these at least is in the question whether it was done.
 _DOUBTS = re.compile(
     r"\b(?:really|rly|actually|truly|sure|real|true|did (?:you|u|it)|(?:you|u) did|have you|gone|"
-    r"deleted|removed|erased|done)\b",
+    r"deleted|removed|erased|done|left)\b",
     re.IGNORECASE,
 )
 _GONE = re.compile(

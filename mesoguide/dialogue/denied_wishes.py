@@ -28,7 +28,8 @@ _DROPS = re.compile(
     r"(?:nvm|nm|never ?mind(?: (?:it|that|the \w+))?|"
     r"(?:forget|leave|scrap|drop|skip|stop|cancel|ignore|forgot) (?:it|that|this|(?:the|my) "
     r"(?:call(?:[- ]?back)?|appointment|booking|request|form|visit|plan|code|name|number|details))"
-    r"|no need|not now|changed my mind|i(?:['\u2019]ve| have)? changed my mind)\b"
+    r"|(?:stop|cancel)(?=\s*[.,;:!])|no need|not now|"
+    r"(?:i(?:['\u2019]ve| have)? )?changed my mind)\b"
     r"(?: (?:then|now|pls|please|for now|about (?:it|that)))*\W+(?P<rest>\w.*)$",
     re.IGNORECASE | re.DOTALL,
 )

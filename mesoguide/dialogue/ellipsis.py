@@ -187,9 +187,11 @@ _OF_BOTH = re.compile(
 #: "For my mum": the same question, of somebody else.
 _FOR_SOMEBODY = re.compile(
     r"^\W*(?:(?:and|ok|or|what about|how about|is it|is that|it['\u2019]?s|the same|same|asking|"
-    r"this is|but|so|sorry)\W+)*(?:for )?(?:my|a|our) (?:mum|mam|mom|mother|dad|father|wife|"
-    r"husband|partner|boyfriend|girlfriend|son|daughter|sister|brother|friend|mate|gran|nan|grandma|"
-    r"grandmother|grandad|grandfather|aunt|uncle|cousin)(?: (?:then|too|please|actually|as well))?"
+    r"this is|but|so|sorry)\W+)*(?:for )?(?:my|a|our) "
+    r"(?P<how_old>\d{1,3}[- ]?(?:years?|yrs?|yo|y/o)?[- ]?(?:old)? )?"
+    r"(?:mum|mam|mom|mother|dad|father|wife|husband|partner|boyfriend|girlfriend|son|daughter|"
+    r"sister|brother|friend|mate|gran|nan|grandma|grandmother|grandad|grandfather|aunt|uncle|cousin)"
+    r"(?: (?:then|too|please|actually|as well))?"
     r"(?P<age>\W+(?:(?:and|but|if|who|she|he|is|s|aged?|age|in (?:her|his)|about|around|nearly|"
     r"over|just)\W+)*\d{1,3}s?(?:\W+(?:years?|yrs?|yo|y|old|of|age|too|now|ok|okay|fine))*)?\W*$",
     re.IGNORECASE,
@@ -237,7 +239,7 @@ def is_for_somebody(text: str) -> bool:
 def tells_age_of_somebody(text: str) -> bool:
     """Tell whether a message says for whom, and how old they are: "same for my mother, 67?"."""
     found = _FOR_SOMEBODY.match(text)
-    return bool(found and found["age"])
+    return bool(found and (found["age"] or found["how_old"]))
 
 
 def goes_back(text: str) -> bool:

@@ -24,6 +24,7 @@ from mesoguide.dialogue.ellipsis import (
 )
 from mesoguide.dialogue.form_reading import gives_contact
 from mesoguide.dialogue.listed_choices import chosen
+from mesoguide.dialogue.praise import is_anger
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import RED_FLAGS
 from mesoguide.dialogue.subject_corrections import corrected_subjects
@@ -78,7 +79,8 @@ _SHORTER = re.compile(
 _MORE = re.compile(
     r"^\W*(?:(?:and|ok|is there|yes|please|can you|could you|so|oh|got)\W+)*"
     r"(?:any ?thing (?:else|more)|what else|tell me more|more(?: (?:details?|info|information))?|"
-    r"say more|(?:any|some) more(?: (?:detail|details|info|information))?|go into more detail)"
+    r"say more|go on|keep going|carry on|"
+    r"(?:any|some) more(?: (?:detail|details|info|information))?|go into more detail)"
     r"(?: (?:please|pls|about (?:it|that|this)|i should know|to (?:know|it|say)))*\W*$",
     re.IGNORECASE,
 )
@@ -130,6 +132,8 @@ def _picked(state: TurnState) -> UnderstoodMessage | None:
     if mends_nothing(message) and state.last_reply and not names_a_thing(message):
         # Nothing to put right with: what is near the last question is offered.
         return replace(message, act="unhelpful")
+    if message.intent in _NOT_UNDERSTOOD and is_anger(message.text):
+        return message.meaning("give_feedback")
     if message.intent in _NOT_UNDERSTOOD and is_elliptical(message):
         # "Botox?" names a thing, and nothing else: what there is to say of it is said.
         return message.meaning("inform")
@@ -142,6 +146,8 @@ def _picked(state: TurnState) -> UnderstoodMessage | None:
 
 def _wants_more(state: TurnState) -> bool:
     """Tell whether somebody wants to hear more of the answer that they got."""
+    if state.stopped_form and state.message.act == "resume":
+        return False
     is_answer = str(state.last_reply).startswith(_ANSWERS)
     return is_answer and state.topic in TOPICS and bool(_MORE.match(state.message.text))
 

@@ -57,15 +57,24 @@ _WORDS = word_set(
     dard baal kya
     """
 )
+_ASKS_FOR_LANGUAGE = re.compile(
+    r"\b(?:speak|talk|write|understand|answer|know|in) (?:in |any )?(?:spanish|french|german|"
+    r"polish|italian|portuguese|turkish|arabic|russian|ukrainian|romanian|chinese|hindi|urdu|punjabi|"
+    r"bengali|dutch|other languages?|another language)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def is_other_language(message: UnderstoodMessage) -> bool:
-    """Tell whether a message is in another language than English; in doubt it is English."""
+    """Tell whether a message is in another language than English, or asks for one.
+
+    In doubt it is English.
+    """
     text = message.text[:MAX_CHARACTERS]
     if message.is_payload:
         return False
-    if _is_in_other_script(text):
+    if _is_in_other_script(text) or _ASKS_FOR_LANGUAGE.search(text):
         return True
     sure = message.confidence >= SURE_OF_QUESTION and message.intent != "out_of_scope"
     if sure:

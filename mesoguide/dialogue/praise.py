@@ -19,13 +19,18 @@ _BAD = re.compile(
 )
 
 
-#: A complaint about the chat itself, or about nothing but anger: no topic is near to that.
-_ABOUT_THE_CHAT = re.compile(
-    r"^\W*(?:(?:my|some|here is|just)\W+)?(?:feedback|complaint|review|comment)\b\W*\w"
+#: Anger, or what says itself to be feedback.
+_ANGER = re.compile(
+    r"^\W*(?:(?:my|some|here is|just|a)\W+)?(?:feedback|complaint|review|comment|suggestion)\b"
+    r"\W*\w"
     r"|\b(?:too many|so many|stop asking|all these|enough) questions\b"
     r"|\b(?:stupid|idiot\w*|dumb|moron\w*|useless|rubbish|garbage|crap\w*|trash|shit\w*|pathetic|"
-    r"joke|suck\w*|f+u+c*k+\w*|wtf|hate (?:this|you|u)|waste of time|shut up|stupid\w*)\b"
-    r"|\b(?:this|the|your|ur|a|such a|what a)\s+(?:\w+\s+){0,2}(?:bot|chat(?:bot)?|machine|app|"
+    r"suck\w*|f+u+c*k+\w*|wtf|hate (?:this|you|u)|waste of time|shut up)\b",
+    re.IGNORECASE,
+)
+#: The chat as a whole.
+_THE_CHAT = re.compile(
+    r"\b(?:this|the|your|ur|a|such a|what a)\s+(?:\w+\s+){0,2}(?:bot|chat(?:bot)?|machine|app|"
     r"robot|website|computer)\b",
     re.IGNORECASE,
 )
@@ -33,7 +38,12 @@ _ABOUT_THE_CHAT = re.compile(
 
 def is_about_the_chat(text: str) -> bool:
     """Tell whether a complaint is about the chat as a whole, not about its last answer."""
-    return bool(_ABOUT_THE_CHAT.search(text[:1000]))
+    return is_anger(text) or bool(_THE_CHAT.search(text[:1000]))
+
+
+def is_anger(text: str) -> bool:
+    """Tell whether a text is angry, or calls itself feedback: no topic is near to that."""
+    return bool(_ANGER.search(text[:1000]))
 
 
 def is_praise(text: str) -> bool:

@@ -32,6 +32,8 @@ FRESH_START = frozenset({"restart", "session_started"})
 #: Rasa runs these by itself; they answer nothing.
 _SILENT_ACTIONS = frozenset({"action_listen", "action_extract_slots", "action_session_start"})
 _SLOTS = frozenset({"requested_slot", SAFETY_HOLD, STOPPED_FORM, SYMPTOM_WHAT, TOPIC})
+#: "And the third one?" is about a list that was shown so many turns ago at most.
+LIST_TURNS = 5
 #: How the replies that sort a symptom are called.
 _SYMPTOM_REPLY = "utter_symptom"
 #: How the replies in the plainest words are called.
@@ -112,6 +114,7 @@ class _Before:
 
     found: dict[str, Any] = field(default_factory=dict)
     turns: int = 1
+    listed_at: int | None = None
 
     def read(self, events: Iterator[Event]) -> None:
         for event in events:
@@ -136,13 +139,19 @@ class _Before:
             self.turns += 1
         elif kind == "bot":
             self._take_reply(event.get("metadata") or {})
-            if self.turns == 1:
-                self._take_choices(event)
+            self._take_choices(event)
 
     def _take_choices(self, event: Event) -> None:
-        """Collect what an answer lets pick from; its messages are read from the last one back."""
+        """Collect what an answer lets pick from; its messages are read from the last one back.
+
+        A list of plans is picked from for some turns, and buttons right after they were shown.
+        """
         codes = str((event.get("metadata") or {}).get(LISTED_PLANS) or "").split()
-        self.found["listed_plans"] = (*codes, *self.found.get("listed_plans", ()))
+        if codes and self.turns <= LIST_TURNS and self.listed_at in (None, self.turns):
+            self.listed_at = self.turns
+            self.found["listed_plans"] = (*codes, *self.found.get("listed_plans", ()))
+        if self.turns > 1:
+            return
         buttons = (event.get("data") or {}).get("buttons") or ()
         payloads = tuple(str(button.get("payload")) for button in buttons)
         self.found["offered"] = (*payloads, *self.found.get("offered", ()))

@@ -51,6 +51,7 @@ _CUTS = re.compile(
     rf"|\s*,?\s+(?:{_JOINS}\s+)+(?={_BETWEEN}{{0,4}}(?:{_WH}){_TAIL})"
     rf"|\s*,?\s+(?:{_JOINS}\s+)+(?={_BETWEEN}{{0,1}}(?:{_AUXILIARIES}|if){_TAIL})"
     r"|\s*,?\s+(?:also|plus)\s+"
+    rf"|\s*[+/&]\s*(?=(?:{_WH}|{_AUXILIARIES}){_TAIL})"
     rf"|\s*,\s+(?=(?:{_WH}|{_AUXILIARIES}){_TAIL})",
     re.IGNORECASE,
 )

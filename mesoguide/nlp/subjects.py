@@ -26,6 +26,8 @@ _WORDS: dict[str, str] = {
     "ask_aftercare": r"after ?care|what to do after",
     "ask_preparation": r"prepar(?:e|ation|ing)|what to do before",
     "ask_ingredients": r"ingredients?",
+    "ask_regulation": r"legal(?:ly)?|approved|approval|licen[cs]ed?",
+    "ask_practitioner": r"who (?:does|gives|will (?:do|give)|injects)",
     "ask_clinic_info": r"opening (?:hours|times)|address|opening",
 }
 _SUBJECTS = {
@@ -41,6 +43,7 @@ _LISTED_WORDS = {
     **dict.fromkeys(("recovery", "downtime"), "ask_recovery"),
     **dict.fromkeys(("aftercare", "after care"), "ask_aftercare"),
     **dict.fromkeys(("permanent", "forever"), "ask_results_duration"),
+    **dict.fromkeys(("legal", "approved"), "ask_regulation"),
     "ingredients": "ask_ingredients",
     "how much": "ask_cost",
 }

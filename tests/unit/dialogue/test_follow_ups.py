@@ -172,3 +172,20 @@ def test_reading_a_message_twice_changes_nothing() -> None:
         )
         assert as_meant(once, RULES).message.intent == once.message.intent
         assert as_meant(once, RULES).message.act == once.message.act
+
+
+def test_the_age_may_stand_before_the_person() -> None:
+    assert meant(understood("and for my 80 year old gran?", "inform")) == "ask_eligibility"
+
+
+def test_an_insult_that_was_not_understood_is_feedback() -> None:
+    assert meant(understood("you are an idiot")) == "give_feedback"
+    assert meant(understood("you are an angel")) == "out_of_scope"
+
+
+def test_going_on_is_more_of_the_answer_unless_a_form_was_left() -> None:
+    go_on = understood("go on", "affirm", act="resume")
+    before = {"topic": "origin", "last_reply": "utter_answer_origin"}
+
+    assert meant(go_on, **before) == "ask_origin"
+    assert meant(go_on, **before, stopped_form="callback_form") == "affirm"

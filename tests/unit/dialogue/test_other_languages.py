@@ -52,3 +52,7 @@ def test_what_the_classifier_is_sure_of_is_english_enough() -> None:
 
 def test_a_button_is_no_language() -> None:
     assert not is_other_language(understood("/como"))
+
+
+def test_who_asks_for_another_language_is_told_the_same() -> None:
+    assert is_other_language(understood("do you speak Polish?", "ask_capabilities", 0.99))
