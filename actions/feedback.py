@@ -75,7 +75,8 @@ class ActionTakeFeedback(ClinicAction):
         """Thank for it; after an answer that did not help, offer other topics and a person."""
         last = last_exchange(turn.events)
         helpful = is_praise(turn.message.text)
-        if is_about_the_chat(turn.message.text) and not helpful:
+        goes_on = last is not None and last.is_complaint and turn.message.act == UNHELPFUL
+        if is_about_the_chat(turn.message.text) and not helpful and not goes_on:
             turn.say(UPSET_REPLY)
             await keep_feedback(turn, self.resources, last, helpful=False)
             return []

@@ -188,7 +188,7 @@ def _reply_by_words(state: TurnState) -> str | None:
         return None
     if goes_away(message.text):
         return names.TAKE_YOUR_TIME
-    if comes_back(message.text):
+    if comes_back(message.text) and message.intent != "greet":
         return names.WELCOME_BACK
     if is_other_language(message):
         return names.ENGLISH_ONLY

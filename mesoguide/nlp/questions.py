@@ -82,7 +82,7 @@ _LEAD = re.compile(r"^(?:(?:ok|okay|so|hi|hey|hello|pls|please|and|oh|the)\b\W*)
 _STARTS_WITH_SUBJECT = re.compile(rf"^\W*({LISTED})\b", re.IGNORECASE)
 _ASKS_IF_IT_IS = re.compile(
     rf"^\W*(?:(?:{_JOINS}|so|ok)\s+)?(?:{_AUXILIARIES})\s+(?:it|this|that|they|these)"
-    r"(?:\s+\w+)?\s+(?P<what>[\w-]+)\W*$",
+    r"(?:\s+\w+)?\s+[\w-]+\W*$",
     re.IGNORECASE,
 )
 #: A clause of so many words may be a bare subject with what it is asked of: "pain for cellulite".
@@ -189,9 +189,9 @@ def _by_subject(clause: ClauseIntent, confidence: float) -> ClauseIntent:
     """
     named = _STARTS_WITH_SUBJECT.match(clause.text)
     subject = subject_of_word(named[1]) if named else None
-    if clause.intent == OUT_OF_SCOPE and (asked := _ASKS_IF_IT_IS.match(clause.text)):
+    if clause.intent == OUT_OF_SCOPE and _ASKS_IF_IT_IS.match(clause.text):
         # "Does it rly work": one odd word makes it strange to the classifier.
-        subject = next(iter(subjects_of(asked["what"])), None)
+        subject = next(iter(subjects_of(clause.text)), None)
     elif clause.confidence >= confidence:
         return clause
     return ClauseIntent(clause.text, subject, 1.0) if subject else clause

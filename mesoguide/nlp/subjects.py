@@ -18,7 +18,8 @@ _WORDS: dict[str, str] = {
     "ask_results_onset": r"how (?:soon|fast|quick(?:ly)?)|when (?:do|will|can|would|does|shall) "
     r"(?:i|it|you|we|u|they) (?:\w+ )?(?:see|notice|works?|start|show|kick)\w*",
     "ask_results_duration": r"(?<!i )lasts?|lasting|stays?|permanent(?:ly)?|for ?ever|wears? off",
-    "ask_effectiveness": r"works?|effective(?:ness)?|efficacy",
+    "ask_effectiveness": r"works|(?:does|do|will|would|can|could|if|really|rly|actually) "
+    r"(?:it |this |they |these )?(?:\w+ )?work|effective(?:ness)?|efficacy",
     "ask_side_effects": r"risks?|side[- ]effects?|safe(?:ty)?|danger(?:s|ous)?|complications?",
     "ask_session_length": r"how long (?:is|does|are|for|takes?) (?:it|a|one|each|the|1)? ?"
     r"(?:session|visit|take|treatment|appointment)s?",

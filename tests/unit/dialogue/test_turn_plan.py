@@ -393,6 +393,7 @@ def test_a_break_in_a_form_waits_and_a_return_goes_on_with_it() -> None:
     assert plan(away, active_form=CALLBACK_FORM) == ("utter_take_your_time",)
     assert plan(back, active_form=CALLBACK_FORM) == ("utter_welcome_back", CALLBACK_FORM)
     assert plan(back) == ("utter_welcome_back",)
+    assert plan(make_message("greet", "hello again")) == ("action_greet",)
 
 
 def test_another_language_is_answered_in_english_once_and_with_the_phone() -> None:

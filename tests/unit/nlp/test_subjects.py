@@ -18,6 +18,8 @@ from mesoguide.nlp.subjects import subject_of_word, subjects_of
         ("how long is one session", ["ask_session_length"]),
         ("how much does it hurt", ["ask_discomfort"]),
         ("something else entirely", []),
+        ("not gym, work", []),
+        ("will it work", ["ask_effectiveness"]),
     ],
 )
 def test_a_subject_is_known_by_its_words(text: str, subjects: list[str]) -> None:
