@@ -14,6 +14,7 @@ from actions.contact_slots import (
 )
 from actions.turn import Turn
 from mesoguide.dialogue import names
+from mesoguide.dialogue.contact_details import stated_topic
 from mesoguide.dialogue.form_reading import BEFORE_NAME, is_worded_as_question
 from mesoguide.dialogue.number_corrections import corrected_number
 from mesoguide.dialogue.person_names import lone_name
@@ -26,6 +27,10 @@ _CHANGES_DETAIL = re.compile(
     r"(?:name|number|time|day|date|phone|mobile|e-?mail|address|topic)\b",
     re.IGNORECASE,
 )
+#: What may stand between a concern and its area.
+_BELONGS = re.compile(
+    r"\s+(?:(?:on|of|in|around|under|at|for)\s+)?(?:(?:the|my|her|his)\s+)?", re.I
+)
 #: What a bare name is taken for.
 _MAY_BE_NAME = frozenset(
     {"out_of_scope", FALLBACK_INTENT, "thank", "affirm", "inform", "greet", "ask_practitioner"}
@@ -37,7 +42,15 @@ def read_answer(turn: Turn, requested: str | None, known: Given) -> Readings:
     if turn.message.is_payload:
         return of_button(turn)
     text = turn.message.text
-    read = read_message(turn, requested, known.region, in_form=True)
+    concern = _concern_named(turn)
+    read = read_message(
+        turn,
+        requested,
+        known.region,
+        in_form=True,
+        is_nameless=known.values.get(names.CONTACT_NAME) in (None, not_given(turn)),
+        concern=concern or "",
+    )
     values = dict(read.values)
     if names.VISIT_REQUEST in values and _changes_detail(text, requested):
         del values[names.VISIT_REQUEST]  # "can I change the time?" of the call
@@ -48,8 +61,10 @@ def read_answer(turn: Turn, requested: str | None, known: Given) -> Readings:
         values.setdefault(names.CONTACT_NAME, name)
     is_correction = requested in (names.CONFIRMATION, names.DETAIL_TO_CHANGE)
     is_open = is_correction or not known.has(names.CONTACT_TOPIC)
-    if is_open and (topic := _concern_named(turn, requested)):
-        values.setdefault(names.CONTACT_TOPIC, topic)
+    # Otherwise the whole answer is the topic.
+    is_beside = requested != names.CONTACT_TOPIC or len(values) > (names.CONTACT_TOPIC in values)
+    if is_open and concern and is_beside:
+        values[names.CONTACT_TOPIC] = stated_topic(text) or concern
     return replace(read, values=values)
 
 
@@ -63,15 +78,26 @@ def _early_name(turn: Turn, requested: str | None, known: Given) -> str | None:
     return name if is_new else None
 
 
-def _concern_named(turn: Turn, requested: str | None) -> str | None:
-    """Return the concern that a message names, in its own words, as what a call is about."""
+def _concern_named(turn: Turn) -> str | None:
+    """Return the concern that a message names, in its own words, as what a call is about.
+
+    The area that stands beside it belongs to it: "cellulite on my thighs".
+    """
     message = turn.message
     if is_worded_as_question(message.text) or len(message.questions) > 1:
         return None
-    if requested == names.CONTACT_TOPIC:
-        return None  # the whole answer is the topic
     said = [e for e in message.entities if e.kind == names.CONCERN and e.end > e.start]
-    return message.text[said[-1].start : said[-1].end] if said else None
+    if not said:
+        return None
+    start, end = said[-1].start, said[-1].end
+    for area in sorted(message.entities, key=lambda entity: entity.start):
+        if area.kind != names.BODY_AREA:
+            continue
+        if _BELONGS.fullmatch(message.text[end : area.start]):
+            end = area.end
+        elif _BELONGS.fullmatch(message.text[area.end : start]):
+            start = area.start
+    return message.text[start:end]
 
 
 def _changes_detail(text: str, requested: str | None) -> bool:

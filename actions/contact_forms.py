@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import abc
+from dataclasses import replace
 from typing import ClassVar
 
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
 from actions.contact_answers import read_answer
 from actions.contact_slots import (
+    NOTHING_READ,
     Given,
     Readings,
     declines,
@@ -24,12 +26,15 @@ from actions.contact_slots import (
 from actions.form import REQUESTED_SLOT, FormAction, pressed, said_yes, was_digression
 from actions.open_symptom import not_to_wait
 from actions.request_talk import promised, say_about_form
+from actions.sent_requests import is_change_of_sent, sent_details
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import ContactKind
 from mesoguide.dialogue import names
 from mesoguide.dialogue.contact_details import visit_request
+from mesoguide.dialogue.denied_wishes import takes_back
 from mesoguide.dialogue.form_reading import asks_why, only_asks_why
 from mesoguide.dialogue.name_spelling import NameRespelled
+from mesoguide.dialogue.resuming import comes_back
 from mesoguide.dialogue.safety_answers import RED_FLAGS
 from mesoguide.dialogue.visit_requests import calls_off_visit
 from mesoguide.exceptions import ClinicDataUnavailable
@@ -60,11 +65,32 @@ class ContactForm(FormAction, abc.ABC):
             return []
         if warning := not_to_wait(turn, self.resources):
             turn.say(warning)
+        if is_change_of_sent(turn, self.name()):
+            return self._amend(turn)
         resumed = turn.slot(names.STOPPED_FORM) == self.name()
-        turn.say("utter_form_resumed" if resumed else f"utter_{self.suffix}_start")
+        switched = turn.state.active_form in names.CONTACT_FORMS
+        turn.say(self._opening(resumed=resumed, switched=switched))
         known = Given.of(turn, self.resources.region)
-        given, changes = self._take(turn, self._volunteered(turn, known, resumed=resumed), known)
-        return [SlotSet(names.STOPPED_FORM, None), *changes, *self._next(turn, given)]
+        readings = self._volunteered(turn, known, keeps=resumed or switched)
+        given, changes = self._take(turn, readings, known)
+        return [SlotSet(names.STOPPED_FORM, None), *changes, *self._next(turn, given, readings)]
+
+    def _opening(self, *, resumed: bool, switched: bool) -> str:
+        """Name the reply with which the form begins."""
+        if switched:
+            return f"utter_{self.suffix}_instead"
+        return "utter_form_resumed" if resumed else f"utter_{self.suffix}_start"
+
+    def _amend(self, turn: Turn) -> list[EventType]:
+        """Prepare a request that was sent anew, with what the message changes in it."""
+        turn.say("utter_request_amended")
+        sent = sent_details(turn)
+        known = Given.of(turn, self.resources.region).with_values(sent)
+        given, changes = self._take(turn, read_answer(turn, names.CONFIRMATION, known), known)
+        restored = [SlotSet(slot, value) for slot, value in sent.items()]
+        if changes:
+            return [*restored, *changes, *self._next(turn, given)]
+        return [*restored, *self._change(turn, given)]
 
     async def go_on(self, turn: Turn) -> list[EventType]:
         """Take the answer, and ask for the next thing, or store what was confirmed."""
@@ -93,7 +119,7 @@ class ContactForm(FormAction, abc.ABC):
                 turn.say("utter_details_changed")
             elif not given.has(str(requested)) and not was_digression(turn):
                 turn.say("utter_detail_noted")
-            return [*changes, *self._next(turn, given)]
+            return [*changes, *self._next(turn, given, readings)]
         if readings.values and not readings.problem and not was_digression(turn):
             turn.say("utter_detail_known")
             return self._next(turn, given)
@@ -116,6 +142,8 @@ class ContactForm(FormAction, abc.ABC):
         message = turn.message
         if pressed(turn) == "stop":
             return True
+        if asks_why(message) and message.act != "refuse" and not takes_back(message.text):
+            return False
         if names.VISIT_REQUEST in self.questions:
             if visit_request(message.text) == "change":
                 return False
@@ -125,18 +153,19 @@ class ContactForm(FormAction, abc.ABC):
         leaves = message.intent == "goodbye" and message.confidence >= SURE_OF_GOODBYE
         return message.act == "cancel" or (leaves and requested != names.CONTACT_NAME)
 
-    def _volunteered(self, turn: Turn, known: Given, *, resumed: bool) -> Readings:
+    def _volunteered(self, turn: Turn, known: Given, *, keeps: bool) -> Readings:
         """Read the details in this message and in those before it.
 
-        What a form had before it was stopped stays as it was mended: of the messages before this
-        one only what is missing is taken.
+        What a form had before it was stopped, or left for another, stays as it was mended: of the
+        messages before this one only what is missing is taken.
         """
         found = Readings()
         for text in earlier_texts(turn)[-EARLIER_MESSAGES:]:
             found = found.updated(read_message(turn, None, self.resources.region, text=text))
-        if resumed:
+        if keeps:
             found = Readings({s: v for s, v in found.values.items() if not known.has(s)})
-        return found.updated(read_answer(turn, None, Given({}, self.resources.region)))
+        latest = read_answer(turn, None, Given({}, self.resources.region))
+        return replace(found.updated(latest), problem=latest.problem, suggestion=latest.suggestion)
 
     def _take(self, turn: Turn, readings: Readings, given: Given) -> tuple[Given, list[EventType]]:
         """Keep every detail that this form asks for and that is new."""
@@ -156,9 +185,15 @@ class ContactForm(FormAction, abc.ABC):
             for slot, value in before.items()
         )
 
-    def _next(self, turn: Turn, given: Given) -> list[EventType]:
-        """Ask for the first thing missing, or for a confirmation of all."""
+    def _next(self, turn: Turn, given: Given, readings: Readings = NOTHING_READ) -> list[EventType]:
+        """Ask for the first thing missing, or for a confirmation of all.
+
+        What is wrong with a number or an address in the message is said in place of the question.
+        """
         missing = next((slot for slot in self.questions if not given.has(slot)), None)
+        if missing == names.CONTACT and readings.problem:
+            turn.say(readings.problem, suggestion=readings.suggestion)
+            return self._wait_for(missing)
         if missing:
             return self.ask(turn, missing)
         turn.say(f"utter_confirm_{self.suffix}", **given.words(turn))
@@ -180,9 +215,10 @@ class ContactForm(FormAction, abc.ABC):
             return self._next(turn, given)
         refuses = turn.message.act == "refuse"
         if only_asks_why(turn.message) or (asks_why(turn.message) and not refuses):
-            turn.say("utter_form_why")
+            turn.say("utter_form_why_contact" if requested == names.CONTACT else "utter_form_why")
             return self._next(turn, given)
-        if turn.message.intent in POLITE and not readings.problem:
+        is_back = turn.message.act == "resume" or comes_back(turn.message.text)
+        if (turn.message.intent in POLITE or is_back) and not readings.problem:
             return self._next(turn, given)
         is_unclear = requested == names.PATIENT_STATUS and is_bare_no(turn.message.text)
         if declines(turn) and not readings.problem and not is_unclear:
@@ -190,7 +226,8 @@ class ContactForm(FormAction, abc.ABC):
         if int(turn.slot(names.FORM_MISSES) or 0) and requested in _MAY_BE_LEFT_OPEN:
             turn.say("utter_detail_left_open")
             return self._left_out(turn, given, requested)
-        problem = readings.problem or f"utter_wrong_{requested}"
+        is_of_contact = requested == names.CONTACT and readings.problem
+        problem = readings.problem if is_of_contact else f"utter_wrong_{requested}"
         return self.ask_again(turn, problem, suggestion=readings.suggestion)
 
     def _declined_detail(self, turn: Turn, requested: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from actions.form import pressed, said_no
+from actions.form import pressed, said_no, was_digression
+from actions.sent_requests import tells_of_sending
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import (
     ContactKind,
@@ -30,6 +31,7 @@ from mesoguide.dialogue.form_reading import ABOUT_THE_CHAT, is_worded_as_questio
 from mesoguide.dialogue.name_spelling import NameRespelled, respelled
 from mesoguide.dialogue.phone_numbers import PhoneFault, readable_phone
 from mesoguide.dialogue.preferred_times import says_only_time
+from mesoguide.dialogue.resuming import comes_back
 
 #: Longer topics and times are cut: staff read one line.
 MAX_WORDS_CHARACTERS = 200
@@ -37,6 +39,7 @@ MAX_WORDS_CHARACTERS = 200
 WRONG_PHONE = {
     PhoneFault.TOO_SHORT: "utter_wrong_phone_too_short",
     PhoneFault.TOO_LONG: "utter_wrong_phone_too_long",
+    PhoneFault.NO_COUNTRY: "utter_wrong_phone_no_country",
 }
 #: Shown when nothing better can be guessed; example.org is kept for examples.
 EXAMPLE_EMAIL = "name@example.org"
@@ -76,10 +79,14 @@ _DECLINES = re.compile(
 
 
 _BARE_YES = re.compile(
-    r"^\W*(?:yes|yep|yeah|ok|okay|sure|fine|right|alright|correct|exactly|indeed|that'?s right|"
-    r"go ahead|oh|well)(?: (?:please|thanks))?\W*$",
+    r"^\W*(?:(?:yes|yep|yeah|yup|ye|ya|ok|okay|k|sure|fine|right|alright|correct|exactly|indeed|"
+    r"that'?s|thats|that|it'?s|it|is|all|good|great|perfect|go ahead|oh|well|please|pls|thanks|"
+    r"thank you|thx|ta|cheers|now|then|so|and|me|send|submit|go|done|confirm(?:ed)?|of course|"
+    r"do it|cool|lovely|looks?)\b\W*)+$",
     re.IGNORECASE,
 )
+#: Whatever is said with these is not what a call is about.
+_NEVER_TOPIC = ABOUT_THE_CHAT | {"thank", "goodbye", "greet", "report_symptom"}
 _BARE_NO = re.compile(r"^\W*(?:(?:me|i|us)\W+)?(?:no|nope|nah)\W*$", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!;])\s+")
 _LEADS_OFF = re.compile(
@@ -111,6 +118,9 @@ class Readings:
     def updated(self, later: Readings) -> Readings:
         """Return these readings with those of a later message on top."""
         return Readings({**self.values, **later.values})
+
+
+NOTHING_READ = Readings()
 
 
 @dataclass(frozen=True)
@@ -177,23 +187,33 @@ def read_message(
     *,
     text: str | None = None,
     in_form: bool = False,
+    is_nameless: bool = False,
+    concern: str = "",
 ) -> Readings:
     """Read every detail that a message gives, above all the one that was asked for."""
     text = turn.message.text if text is None else text
     asked_topic = requested == names.CONTACT_TOPIC
-    asked = _ASKED.get(str(requested))
-    found = read_contact_details(text, region=region, asked=asked, in_form=in_form)
+    found = read_contact_details(
+        text,
+        region=region,
+        asked=_ASKED.get(str(requested)),
+        in_form=in_form,
+        is_nameless=is_nameless,
+        concern=concern,
+    )
+    topic = stated_topic(text) or found.topic
     values = {
         names.CONTACT_NAME: found.name,
         names.CONTACT_PHONE: found.phone,
         names.CONTACT_EMAIL: found.email,
         names.BEST_TIME: _time(found.best_time),
-        names.CONTACT_TOPIC: stated_topic(text) or (_topic(turn, text) if asked_topic else None),
-        names.PATIENT_STATUS: patient_status(text, asked=requested == names.PATIENT_STATUS),
+        names.CONTACT_TOPIC: topic or (_topic(turn, text, found) if asked_topic else None),
+        names.PATIENT_STATUS: patient_status(text, asked=requested == names.PATIENT_STATUS)
+        or found.status,
         names.VISIT_REQUEST: visit_request(text),
     }
     given = {slot: value for slot, value in values.items() if value}
-    return Readings(given, *_problem(found) if requested == names.CONTACT else ())
+    return Readings(given, *_problem(found) if requested == names.CONTACT or in_form else ())
 
 
 def respelled_name(turn: Turn, given: Given) -> NameRespelled | None:
@@ -219,14 +239,17 @@ def _time(found: str | None) -> str | None:
     return time if time and time not in _NO_TIME else None
 
 
-def _topic(turn: Turn, text: str) -> str | None:
+def _topic(turn: Turn, text: str, found: ContactDetails) -> str | None:
     """Return what the visitor wants to talk about, in their words: whatever they say is the topic.
 
-    Unless it is about the chat itself, or leaves the question open.
+    Unless it is about the chat itself, is a symptom or a nicety, gives another detail, or leaves
+    the question open.
     """
-    if turn.intent in ABOUT_THE_CHAT or declines(turn) or not any(map(str.isalpha, text)):
+    if turn.intent in _NEVER_TOPIC or declines(turn) or not any(map(str.isalpha, text)):
         return None
-    if is_worded_as_question(text) or _BARE_YES.match(text):
+    if is_worded_as_question(text) or agrees(text) or comes_back(text) or was_digression(turn):
+        return None
+    if found.phone or found.email or found.problems or (found.best_time and says_only_time(text)):
         return None
     said = " ".join(text.split())
     parts = [part for part in _SENTENCES.split(said) if part.strip(" .!,")]
@@ -236,8 +259,12 @@ def _topic(turn: Turn, text: str) -> str | None:
 
 
 def _says_no_topic(sentence: str) -> bool:
-    is_filler = _LEADS_OFF.match(sentence) or _BARE_YES.match(sentence)
-    return bool(is_filler) or says_only_time(sentence)
+    return bool(_LEADS_OFF.match(sentence)) or agrees(sentence) or says_only_time(sentence)
+
+
+def agrees(text: str) -> bool:
+    """Tell whether a text says no more than yes, in whatever words: "all ok now, send"."""
+    return bool(_BARE_YES.match(text))
 
 
 def is_bare_no(text: str) -> bool:
@@ -261,8 +288,13 @@ def not_given(turn: Turn) -> str:
 
 
 def earlier_texts(turn: Turn) -> list[str]:
-    """List what the visitor typed in this conversation, this message included."""
-    texts = [str(e.get("text") or "") for e in turn.events if e.get("event") == "user"]
+    """List what the visitor typed since the last request was sent, this message included."""
+    texts: list[str] = []
+    for event in turn.events:
+        if event.get("event") == "user":
+            texts.append(str(event.get("text") or ""))
+        elif tells_of_sending(event):
+            texts.clear()
     return [text for text in texts if not text.startswith("/")]
 
 

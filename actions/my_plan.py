@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
 from actions.contact_forms import CHANNELS_OF_OTHERS
-from actions.form import FormAction, was_digression
+from actions.contact_slots import earlier_texts
+from actions.form import REQUESTED_SLOT, FormAction, was_digression
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import PatientPlanView
 from mesoguide.content import phrases
@@ -14,7 +15,12 @@ from mesoguide.dialogue import names
 from mesoguide.dialogue.dates_of_birth import find_date_of_birth, find_pin
 from mesoguide.dialogue.form_reading import asks_why
 from mesoguide.dialogue.patient_references import find_patient_reference
+from mesoguide.dialogue.plan_lookup_talk import asks_which_is_wrong, is_plan_of_another
+from mesoguide.dialogue.resuming import comes_back
 from mesoguide.exceptions import ClinicDataUnavailable
+
+#: Said after a try that failed, whatever was wrong with it.
+REFUSED = "utter_my_plan_refused"
 
 
 class MyPlanForm(FormAction):
@@ -30,6 +36,8 @@ class MyPlanForm(FormAction):
             turn.say("utter_my_plan_not_here")
             return []
         reference = self._reference(turn)
+        if is_plan_of_another(turn.message.text):
+            return self._only_own(turn, reference)
         proof = self._proof(turn, reference) if reference else None
         if reference and proof:
             return await self._show(turn, reference, proof)
@@ -38,33 +46,72 @@ class MyPlanForm(FormAction):
 
     async def go_on(self, turn: Turn) -> list[EventType]:
         """Take the reference, then the proof, and show the plan."""
-        if turn.message.act in ("cancel", "refuse") or turn.intent in ("deny", "goodbye"):
+        requested = turn.state.requested_slot
+        if asks_which_is_wrong(turn.message.text):
+            turn.say(names.PLAN_NEUTRAL)
+            return []
+        if is_plan_of_another(turn.message.text):
+            return self._only_own(turn, self._reference(turn))
+        gives = self._reference(turn) or self._proof(turn, "")
+        leaves = turn.message.act in ("cancel", "refuse") or turn.intent in ("deny", "goodbye")
+        if leaves and not gives:
             turn.say("utter_my_plan_stopped")
             return self._closed()
-        requested = turn.state.requested_slot
+        if comes_back(turn.message.text):
+            return self._ask_for(turn, str(requested))
         if asks_why(turn.message) or was_digression(turn):
             turn.say("utter_form_back" if was_digression(turn) else "utter_form_why")
             return self._ask_for(turn, str(requested))
         reference = self._reference(turn)
         kept = turn.slot(names.PLAN_REFERENCE)
         if requested == names.PLAN_REFERENCE or not kept:
-            if not reference:
-                return self.ask_again(turn, "utter_wrong_plan_reference")
-            proof = self._proof(turn, reference)
-            if not proof:
-                return self._ask_next(turn, reference)
-            return await self._show(turn, reference, proof)
+            return await self._take_reference(turn, reference)
         proof = self._proof(turn, str(kept))
         if not proof:
             return self.ask_again(turn, "utter_wrong_plan_verifier")
         return await self._show(turn, reference or str(kept), proof)
+
+    async def _take_reference(self, turn: Turn, reference: str | None) -> list[EventType]:
+        """Take the code; after a try that failed, what the message does not change counts again."""
+        tried = turn.was_said(REFUSED)
+        proof = self._proof(turn, reference or "")
+        if tried and (reference or proof):
+            reference, proof = self._with_earlier(turn, reference, proof)
+        if reference and proof:
+            return await self._show(turn, reference, proof)
+        if not reference:
+            return self.ask_again(turn, f"utter_wrong_plan_{'detail' if tried else 'reference'}")
+        return self._ask_next(turn, reference)
+
+    def _with_earlier(
+        self, turn: Turn, reference: str | None, proof: str | None
+    ) -> tuple[str | None, str | None]:
+        """Complete a new try with the code or the proof that was given last."""
+        for text in reversed(earlier_texts(turn)[:-1]):
+            reference = reference or find_patient_reference(text)
+            proof = proof or self._proof_in(text, find_patient_reference(text) or "")
+        return reference, proof
+
+    def _only_own(self, turn: Turn, reference: str | None) -> list[EventType]:
+        """Say that a plan is shown to the patient alone, and wait for the patient's own proof."""
+        turn.say("utter_my_plan_only_own")
+        kept = reference or turn.slot(names.PLAN_REFERENCE)
+        waits_for = names.PLAN_VERIFIER if kept else names.PLAN_REFERENCE
+        return [
+            SlotSet(names.PLAN_REFERENCE, kept),
+            ActiveLoop(self.name()),
+            SlotSet(REQUESTED_SLOT, waits_for),
+        ]
 
     def _reference(self, turn: Turn) -> str | None:
         return find_patient_reference(turn.message.text)
 
     def _proof(self, turn: Turn, reference: str) -> str | None:
         """Read the date of birth or the PIN; digits of the reference are neither."""
-        text = turn.message.text.replace(reference, " ")
+        return self._proof_in(turn.message.text, reference)
+
+    def _proof_in(self, message: str, reference: str) -> str | None:
+        text = message.replace(reference, " ") if reference else message
         born = find_date_of_birth(text, self.resources.clock().date())
         return born.isoformat() if born else find_pin(text)
 
@@ -81,7 +128,7 @@ class MyPlanForm(FormAction):
             turn.say("utter_my_plan_unavailable")
             return self._closed()
         if plan is None:
-            turn.say("utter_my_plan_refused")
+            turn.say(REFUSED)
             return [SlotSet(names.PLAN_REFERENCE, None), *self._again(turn)]
         self._say_plan(turn, plan)
         # What is asked next is about this plan.

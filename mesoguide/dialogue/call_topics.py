@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
+from mesoguide.dialogue.contact_cues import asks_for_contact
+from mesoguide.dialogue.time_phrases import time_phrases, time_tokens
 from mesoguide.dialogue.typed_text import tidy
+from mesoguide.dialogue.visit_requests import visit_request
+from mesoguide.nlp.lexicon import word_set
 
 #: Longer topics are cut; staff read them on one line.
 MAX_TOPIC_CHARACTERS = 120
@@ -12,6 +16,7 @@ MAX_TOPIC_CHARACTERS = 120
 _TOPIC_CUE = re.compile(
     r"\babout\b|\bregarding\b|(?<!')\bre\b ?:?|\bconcerning\b|\bto do with\b|"
     r"\bin (?:connection|relation) (?:with|to)\b|\bwith regards? to\b|"
+    r"(?:^\W*(?:and )?|\b(?:it'?s|its|it is|this is|that'?s|is|mainly|mostly) )for\b|"
     r"\bon the (?:subject|topic) of\b|\bto discuss\b|\b(?:topic|subject|reason)(?: is|'s| ?:)|"
     r"(?:^|\b(?:an?|my|the|another|new|first|book\w*) (?:\w+ )?)(?:appointment|appt|consultation|"
     r"consult|slot|callback|call back) for\b",
@@ -55,8 +60,26 @@ _NO_TOPIC = re.compile(
     r"like an?\b|the (?:size|length|width|same)|an? (?:coin|grape|pea|finger)\b|"
     r"(?:it|that|this|them|you|me|us|him|her|time|now|then|there|here|to|the same)\W*$|"
     r"(?:me|my (?:mum|mother|dad|father|daughter|son|wife|husband|friend|sister|brother))\W*$|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|next|tomorrow|today|what(?:'s| is) best)",
+    r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?s?\b|next|tomorrow|today|"
+    r"what(?:'s| is) best|"
+    r"(?:the |this |any |an? )*(?:mornings?|afternoons?|evenings?|eve|nights?|weekends?|weekdays?|"
+    r"now|long|while|sure|real|free|best|better|good|ages|weeks?|months?|years?|days?|hours?|"
+    r"moment|call|call ?back|appointment|appt|visit|booking|which|what|who)\W*$)",
     re.IGNORECASE,
+)
+_PARTS = re.compile(r"[,;|.\n/]+")
+_FEWEST_LETTERS = 3
+_MOST_WORDS_LISTED = 5
+#: What people write between their details, and what is no subject.
+_NO_SUBJECT = word_set(
+    """
+    please pls plz thanks thank thx ta cheers ok okay yes yeah yep no nope hi hello hey and or is it
+    its it's my me i im i'm am a an the on at by to for with here there phone number mobile email
+    name mail tel contact call ring back book booking appointment appt visit request new existing
+    patient time best day date soon asap you u can could need want would like get send sent now good
+    fine great right correct all that this that's thats sorry sory wait hm um er oh so just also
+    use instead not don't dont better number's me. old wrong change make first last old regular
+    """
 )
 
 
@@ -71,6 +94,29 @@ def stated_topic(text: str) -> str | None:
         if topic and not _NOT_ASKED_ABOUT.search(before):
             return topic
     return None
+
+
+def listed_topic(text: str) -> str | None:
+    """Return the one part of a list of details that is none of them: "Anna, |, stretch marks".
+
+    Args:
+        text: a tidied message, with a bar for each detail that was read from it before.
+    """
+    parts = [part.strip(" -!\"'()") for part in _PARTS.split(text)]
+    found = [part for part in parts if _may_be_subject(part)]
+    return found[0] if len(found) == 1 else None
+
+
+def _may_be_subject(part: str) -> bool:
+    words = re.findall(r"[^\W\d_][^\W\d_'-]*", part.lower())
+    if not words or len(words) > _MOST_WORDS_LISTED or "?" in part:
+        return False
+    own = [word for word in words if word not in _NO_SUBJECT]
+    if len(own) < len(words) - 1 or not any(len(word) >= _FEWEST_LETTERS for word in own):
+        return False
+    if any(time_phrases(time_tokens(part.lower()))) or asks_for_contact(part.lower()):
+        return False
+    return visit_request(part) is None
 
 
 def _topic(rest: str) -> str | None:

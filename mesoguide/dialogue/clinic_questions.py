@@ -19,6 +19,23 @@ _NOT_ON_CARD = re.compile(
     r"hearing loop|waiting room|changing room|shower)\b",
     re.IGNORECASE,
 )
+#: What it costs to cancel, miss or move a visit is each clinic's own rule.
+_FEE = re.compile(
+    r"\b(?:charge[ds]?|fees?|fine[ds]?|penalt\w+|pay|cost|lose (?:my|the) (?:money|deposit)|"
+    r"deposit|refund\w*|money back)\b",
+    re.IGNORECASE,
+)
+_OF_LEAVING = re.compile(
+    r"\b(?:cancel\w*|reschedul\w*|postpon\w*|no[- ]?show|miss(?:ed|ing)?|not (?:come|show|turn)\w*|"
+    r"(?:move|change|moving|changing) (?:it|my|the))\b",
+    re.IGNORECASE,
+)
+
+
+def asks_about_cancellation_fee(text: str) -> bool:
+    """Tell whether a text asks what it costs to cancel, miss or move a visit."""
+    asked = text[:MAX_CHARACTERS]
+    return bool(_FEE.search(asked) and _OF_LEAVING.search(asked))
 
 
 def only_staff_know(text: str) -> bool:

@@ -10,9 +10,14 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from mesoguide.dialogue.call_topics import stated_topic
+from mesoguide.dialogue.call_topics import listed_topic, stated_topic
 from mesoguide.dialogue.email_addresses import EmailFound, EmailProblem, email_in
-from mesoguide.dialogue.patient_status import patient_status
+from mesoguide.dialogue.name_forms import is_given
+from mesoguide.dialogue.patient_status import (
+    PatientStatusWord,
+    patient_status,
+    status_beside_details,
+)
 from mesoguide.dialogue.person_names import bare_name
 from mesoguide.dialogue.phone_numbers import PhoneFound, PhoneProblem, phone_in
 from mesoguide.dialogue.preferred_times import time_in
@@ -35,6 +40,10 @@ __all__ = [
 _SEGMENT = re.compile(r"(?:(?<=[^\W\d_]{3})\. )?((?:(?!(?<=[^\W\d_]{3})\. )[^|,;\n])+)")
 
 
+#: "Ben / 07700 900123 / Friday": a stroke between blanks divides as a comma does.
+_DIVIDED = re.compile(r"(?<!\d) [/|-] | [/|-] (?!\d)")
+
+
 class Detail(str, Enum):
     """A detail that can be asked for."""
 
@@ -54,6 +63,8 @@ class ContactDetails:
         phone: E.164, "+447700900123".
         readable_phone: the same for people, "07700 900123".
         best_time: as the person said it.
+        status: whether the person is a new patient, when a form's answer says so.
+        topic: what a form's answer lists beside other details and is none of them.
         problems: what was meant as a number or an address and is none.
     """
 
@@ -62,11 +73,19 @@ class ContactDetails:
     readable_phone: str | None = None
     email: str | None = None
     best_time: str | None = None
+    status: PatientStatusWord | None = None
+    topic: str | None = None
     problems: tuple[PhoneProblem | EmailProblem, ...] = ()
 
 
 def read_contact_details(
-    text: str, *, region: str, asked: Detail | None = None, in_form: bool = False
+    text: str,
+    *,
+    region: str,
+    asked: Detail | None = None,
+    in_form: bool = False,
+    is_nameless: bool = False,
+    concern: str = "",
 ) -> ContactDetails:
     """Read every detail that a message gives.
 
@@ -75,30 +94,60 @@ def read_contact_details(
         region: where phone numbers without a country code are from, as "GB".
         asked: the detail that was just asked for, which may stand there without more ado.
         in_form: whether it answers a form that asks for all of them, in whatever order.
+        is_nameless: whether the form has no name yet, so that one in a list of details is taken.
+        concern: the words of the message that name a concern, so that no time holds them.
     """
-    rest = with_digits_written(tidy(text))
+    rest = _DIVIDED.sub(", ", with_digits_written(tidy(text)))
     email = email_in(rest, asked=asked in (Detail.EMAIL, Detail.CONTACT))
     rest = _without(rest, email)
     has_email = isinstance(email, EmailFound)
     is_phone_asked = asked in (Detail.PHONE, Detail.CONTACT) and not has_email
-    phone = phone_in(rest, region, asked=is_phone_asked)
+    phone = phone_in(rest, region, asked=is_phone_asked, in_form=in_form)
     rest = _without(rest, phone)
     has_contact = has_email or isinstance(phone, PhoneFound)
     is_introduced = has_contact or patient_status(rest) is not None
+    before = rest
     name, rest = _name(rest, asked, is_introduced=is_introduced, in_form=in_form)
+    if name is None and is_nameless:
+        name, rest = _listed_name(rest)
+    status, rest = status_beside_details(rest) if in_form else (None, rest)
     is_time_wanted = asked is Detail.BEST_TIME or has_contact
+    is_list = bool(email or phone) + (rest != before) > 0
+    topic = listed_topic(rest) if in_form and is_list and not concern else None
+    rest = _without_words(rest, concern or topic or "")
     return ContactDetails(
         name=name,
         phone=phone.e164 if isinstance(phone, PhoneFound) else None,
         readable_phone=phone.readable if isinstance(phone, PhoneFound) else None,
         email=email.address if isinstance(email, EmailFound) else None,
         best_time=time_in(rest, asked=is_time_wanted, in_form=in_form),
+        status=status,
+        topic=topic,
         problems=tuple(p for p in (phone, email) if isinstance(p, PhoneProblem | EmailProblem)),
     )
 
 
 def _without(text: str, found: EmailFound | EmailProblem | PhoneFound | PhoneProblem | None) -> str:
     return blank_out(text, found.start, found.end) if found else text
+
+
+def _without_words(text: str, words: str) -> str:
+    """Return the text without words that begin or end one of its parts."""
+    if not words:
+        return text
+    part = re.compile(
+        rf"(?:(?<=[,;|.\n])|^)\s*{re.escape(words)}\b|\b{re.escape(words)}(?=\s*(?:[,;|.\n]|$))",
+        re.IGNORECASE,
+    )
+    return part.sub(" | ", text)
+
+
+def _listed_name(text: str) -> tuple[str | None, str]:
+    """Return a first name that stands by itself in a list, and the text without it."""
+    found = likely_name_in(text)
+    if found is None or not is_given(found.name.split()[0]):
+        return None, text
+    return found.name, blank_out(text, found.start, found.end)
 
 
 def _name(

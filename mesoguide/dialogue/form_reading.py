@@ -50,7 +50,7 @@ _AUXILIARY = (
 )
 #: "Does it hurt", "how much is it", but not "what it costs" or "how to prepare".
 _WORDED_AS_QUESTION = re.compile(
-    _LEAD_IN + r"(?:" + _AUXILIARY + r"\s+(?!not\b)\w+"
+    _LEAD_IN + r"(?:" + _AUXILIARY + r"\s+(?!(?:not|for|about)\b)\w+"
     r"|(?:what|who|how|when|where)['\u2019]?(?:s|re)\s+\w+"
     r"|(?:what|who|how|when|where|why|which|whose)"
     r"(?:\s+(?:much|many|long|often|soon|far|old|big|sort|kind|time|about))*"
@@ -73,9 +73,21 @@ _FEWEST_WORDS_ASKED = 3
 #: "Why do you need it?" is short; what is longer asks something else too.
 LONGEST_WHY = 80
 _WHY = re.compile(
-    r"^\W*(?:but |and |sorry |hm+ )*(?:why|what for|how come|what do you (?:need|want|use))\b"
+    r"^\W*(?:but |and |sorry |hm+ )*(?:why|wy|y|what for|how come|what do (?:you|u) (?:need|want|"
+    r"use))\b"
     r"(?! (?:does|do|is|are|would|did|can) (?:it|this|the|my|hair|people))"
-    r"|\bwhat (?:will|would|do|are) you (?:going to )?do(?:ing)? with (?:it|that|my|the)\b",
+    r"|\bwhat (?:will|would|do|are) (?:you|u) (?:going to )?do(?:ing)? with (?:it|that|my|the)\b"
+    r"|\b(?:need|want|ask for|use) (?:it|that|this|my \w+) (?:for what|for\W*$|why)"
+    r"|\bwhat(?:'?s| is| do (?:you|u) \w+)? (?:it|this|that|my \w+) for\b"
+    r"|\b(?:is|do|must|have) (?:it|that|this|i|we|my \w+) (?:really |have to |need to |to )*"
+    r"(?:necessary|needed|give|tell|mandatory|required|obligatory)\b",
+    re.IGNORECASE,
+)
+#: "Yes, it's about the price" is the topic of a request, whatever else it may mean.
+_SAYS_WHAT_FOR = re.compile(
+    r"^\W*(?:(?:yes|yeah|ok|okay|so|well|oh|and|just|mainly|mostly|all|good|right)\W+)*"
+    r"(?:it'?s|its|it is|is|this is|that'?s)?\s*(?:just |mainly |mostly |all )*"
+    r"(?:about|regarding|re:?|concerning|for)\s+\w",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"[?!.,;]\s*\w")
@@ -94,6 +106,7 @@ def is_question_to_the_bot(message: UnderstoodMessage, requested: str | None) ->
     if requested in BEFORE_NAME and not message.entities and lone_name(message.text):
         return False
     is_detail = message.intent in _ABOUT_NOTHING_KNOWN and _states_detail(message.text)
+    is_detail = is_detail or (bool(_SAYS_WHAT_FOR.match(message.text)) and "?" not in message.text)
     if requested in _OF_CONTACT_FORM and is_detail:
         return False
     unsure = message.intent in _CONVERSATIONAL or message.confidence < SURE_OF_QUESTION

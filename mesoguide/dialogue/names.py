@@ -85,7 +85,18 @@ WELCOME_BACK = "utter_welcome_back"
 NO_MORE = "utter_no_more"
 #: Those of these actions and replies that answer something in the middle of a form.
 ANSWERS_WITHOUT_RULE = frozenset({SHORT_SYMPTOM_ANSWER, UNKNOWN_CLINIC_FACT, WELCOME_BACK})
-#: How the replies begin that say that a request was sent.
+#: The reply to who asks which detail did not match when their plan was looked up.
+PLAN_NEUTRAL = "utter_my_plan_neutral"
+#: How the replies about the lookup of one's own plan are called.
+PLAN_REPLIES = (
+    "utter_my_plan",
+    "utter_ask_plan_reference",
+    "utter_ask_plan_verifier",
+    "utter_wrong_plan_reference",
+    "utter_wrong_plan_verifier",
+    "utter_wrong_plan_detail",
+)
+#: How the replies begin that say that a request was sent: for a call, and for a visit.
 REQUEST_SENT = ("utter_callback_sent", "utter_appointment_sent")
 
 #: Value handed on with a list of plans: their codes in the order shown, apart by blanks.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from mesoguide.dialogue.typed_text import tidy
+from mesoguide.dialogue.typed_text import blank_out, tidy
 from mesoguide.nlp.lexicon import word_set
 
 PatientStatusWord = Literal["new", "existing"]
@@ -93,6 +93,12 @@ _NOT_OF_WRITER = re.compile(
     re.IGNORECASE,
 )
 _EXISTING_WORDS = word_set("existing current returning regular registered")
+#: One word between commas says it as well: "Anna, 07700 900123, new".
+_ALONE = re.compile(
+    r"(?:^|[|,;.\n/])\s*(?:i'?m |im |am |and )?(?P<status>new|existing|returning|registered)"
+    r"(?: one)?\s*(?=$|[|,;.!\n/])",
+    re.IGNORECASE,
+)
 #: "Do you take new patients?" says nothing about the one who asks.
 _ASKS = re.compile(r"\b(?:do|can|are|is|for|how|what|which|if|when) [^.,;!]{0,40}\?", re.IGNORECASE)
 
@@ -102,6 +108,12 @@ def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _SAYS_NOT_NEW, _SAYS_NEW, _SAYS_EXISTING = map(_any_of, (_NOT_NEW, _NEW, _EXISTING))
+#: In the order in which they are looked for.
+_SAID: tuple[tuple[PatientStatusWord, re.Pattern[str]], ...] = (
+    ("existing", _SAYS_NOT_NEW),
+    ("new", _SAYS_NEW),
+    ("existing", _SAYS_EXISTING),
+)
 
 
 def patient_status(text: str, *, asked: bool = False) -> PatientStatusWord | None:
@@ -112,13 +124,27 @@ def patient_status(text: str, *, asked: bool = False) -> PatientStatusWord | Non
         asked: whether just this was asked, so that "I came for a chat in spring" answers it.
     """
     even = _ASKS.sub(" ", tidy(text))
-    if even.lower().strip(" .!\"'") in _EXISTING_WORDS or _SAYS_NOT_NEW.search(even):
+    if even.lower().strip(" .!\"'") in _EXISTING_WORDS:
         return "existing"
-    if _SAYS_NEW.search(even):
-        return "new"
-    if _SAYS_EXISTING.search(even):
-        return "existing"
-    return _when_asked(even) if asked else None
+    said = next((status for status, patterns in _SAID if patterns.search(even)), None)
+    return said or (_when_asked(even) if asked else None)
+
+
+def status_beside_details(text: str) -> tuple[PatientStatusWord | None, str]:
+    """Return what a list of details says of the status, and the list without the words for it.
+
+    Args:
+        text: a tidied message, with a bar for each detail that was read from it before.
+    """
+    if _ASKS.search(text):
+        return None, text
+    if match := _ALONE.search(text):
+        word: PatientStatusWord = "new" if match["status"].lower() == "new" else "existing"
+        return word, blank_out(text, match.start("status"), match.end("status"))
+    for status, patterns in _SAID:
+        if match := patterns.search(text):
+            return status, blank_out(text, match.start(), match.end())
+    return None, text
 
 
 def _when_asked(text: str) -> PatientStatusWord | None:

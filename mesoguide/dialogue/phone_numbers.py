@@ -25,6 +25,11 @@ _MOST_E164_DIGITS = 15
 #: The same with "00" before them and a "(0)" among them.
 _MOST_DIGITS = 18
 _FEWEST_DIGITS = 7
+#: Fewer digits than these, without a 0 or a plus before them, are rarely a phone number.
+_FEWEST_ABROAD = 9
+#: Digits of a number with its country code but no plus; shorter ones are too often something else.
+_FEWEST_WITH_COUNTRY = 11
+_MOST_WITH_COUNTRY = 13
 #: Attempts at reading a number in one message; each takes about 40 microseconds.
 _MOST_ATTEMPTS = 60
 
@@ -62,6 +67,8 @@ class PhoneFault(str, Enum):
     TOO_LONG = "too_long"
     NOT_A_NUMBER = "not_a_number"
     INVALID = "invalid"
+    #: Digits that are no number of the clinic's country, with no country code before them.
+    NO_COUNTRY = "no_country"
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,9 @@ def find_phone(text: str, region: str, *, asked: bool = False) -> PhoneFound | P
     return phone_in(with_digits_written(tidy(text)), region, asked=asked)
 
 
-def phone_in(text: str, region: str, *, asked: bool = False) -> PhoneFound | PhoneProblem | None:
+def phone_in(
+    text: str, region: str, *, asked: bool = False, in_form: bool = False
+) -> PhoneFound | PhoneProblem | None:
     """Find the phone number in a text that is tidied, with its digits written out."""
     sighted = _OTHER_DIGITS.sub(lambda m: "|" * len(m[0]), text)
     attempts = iter(range(_MOST_ATTEMPTS))
@@ -114,7 +123,8 @@ def phone_in(text: str, region: str, *, asked: bool = False) -> PhoneFound | Pho
     for run in _RUN.finditer(sighted):
         numbers = list(_numbers_in(run, region, attempts))
         found += numbers
-        if not numbers and _is_meant(run, asked):
+        is_long = in_form and _has_length_of_phone(run[0])
+        if not numbers and (_is_meant(run, asked) or is_long):
             problems.append(PhoneProblem(_fault(run[0], region), run.start(), run.end()))
     if found:
         return choose(text, found)
@@ -134,8 +144,8 @@ def _numbers_in(run: re.Match[str], region: str, attempts: Iterator[int]) -> Ite
     groups = list(_GROUP.finditer(run[0]))
     taken_up_to = 0
     for first, last in _windows(groups):
-        if first < taken_up_to:
-            continue
+        if first < taken_up_to or (first and not taken_up_to and run[0].startswith("+")):
+            continue  # the digits after "+1" are no number of the clinic's country
         if next(attempts, None) is None:
             return
         start, end = groups[first].start(), groups[last].end()
@@ -143,6 +153,28 @@ def _numbers_in(run: re.Match[str], region: str, attempts: Iterator[int]) -> Ite
         if number and _can_be_called(number):
             taken_up_to = last + 1
             yield _found(number, run.string, run.start() + start, run.start() + end, region)
+    if not taken_up_to and (number := _abroad(run[0], region)):
+        yield _found(number, run.string, run.start(), run.end(), region)
+
+
+def _abroad(digits: str, region: str) -> PhoneNumber | None:
+    """Read a number with another country's code that is possible there, as far as is known.
+
+    Which numbers are in use changes faster than the library's tables, and staff ring it anyway.
+    """
+    if not digits.startswith(("+", "00")):
+        return None
+    try:
+        number = phonenumbers.parse(digits.replace(",", " "), region)
+    except phonenumbers.NumberParseException:
+        return None
+    is_home = number.country_code == phonenumbers.country_code_for_region(region)
+    is_known = phonenumbers.is_valid_number(number)
+    return number if phonenumbers.is_possible_number(number) and not (is_home or is_known) else None
+
+
+def _has_length_of_phone(run: str) -> bool:
+    return _FEWEST_ABROAD <= sum(c.isdigit() for c in run) <= _MOST_E164_DIGITS
 
 
 def _windows(groups: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
@@ -173,6 +205,7 @@ def _parse(digits: str, region: str) -> PhoneNumber | None:
         plain,
         plain.lstrip("+") if plain.startswith("+0") else "",
         "+" + plain if plain.startswith(country_code) else "",
+        "+" + plain if _leaves_plus_out(plain, region) else "",
     ):
         try:
             number = phonenumbers.parse(attempt, region)
@@ -181,6 +214,19 @@ def _parse(digits: str, region: str) -> PhoneNumber | None:
         if _can_be_called(number):
             return number
     return None
+
+
+def _leaves_plus_out(digits: str, region: str) -> bool:
+    """Tell whether digits begin with another country's code: "48 601 234 567".
+
+    A number of the clinic's country with a digit too many is none of another country's.
+    """
+    plain = re.sub(r"\D", "", digits)
+    if digits[0] in "+0" or not _FEWEST_WITH_COUNTRY <= len(plain) <= _MOST_WITH_COUNTRY:
+        return False
+    home = phonenumbers.country_code_for_region(region)
+    shorter = (plain[:-less] for less in range(1, 5))
+    return not _any_callable(PhoneNumber(country_code=home), shorter)
 
 
 def _can_be_called(number: PhoneNumber) -> bool:
@@ -239,7 +285,9 @@ def _fault(run: str, region: str) -> PhoneFault:
         return PhoneFault.TOO_SHORT
     if _any_callable(number, (national[:-less] for less in range(1, 5))):
         return PhoneFault.TOO_LONG
-    return _fault_of_length(number)
+    fault = _fault_of_length(number)
+    is_bare = run.lstrip("(")[0] not in "+0" and _has_length_of_phone(run)
+    return PhoneFault.NO_COUNTRY if fault is PhoneFault.INVALID and is_bare else fault
 
 
 def _fault_of_length(number: PhoneNumber) -> PhoneFault:

@@ -7,10 +7,9 @@ order when a message needs more than one, or when the conversation gives it anot
 from __future__ import annotations
 
 from mesoguide.content.topics import TOPICS
-from mesoguide.dialogue import names
+from mesoguide.dialogue import breaks, names
 from mesoguide.dialogue.aftermath import after_red_flag
-from mesoguide.dialogue.breaks import comes_back, goes_away
-from mesoguide.dialogue.clinic_questions import only_staff_know
+from mesoguide.dialogue.clinic_questions import asks_about_cancellation_fee, only_staff_know
 from mesoguide.dialogue.contact_cues import asks_for_contact
 from mesoguide.dialogue.contact_details import visit_request
 from mesoguide.dialogue.denied_wishes import may_call_off, takes_back
@@ -27,6 +26,7 @@ from mesoguide.dialogue.form_reading import (
     is_plain_answer,
     is_question_to_the_bot,
 )
+from mesoguide.dialogue.form_switches import form_meant_instead
 from mesoguide.dialogue.form_talk import (
     asks_if_sent,
     asks_when_contacted,
@@ -36,6 +36,9 @@ from mesoguide.dialogue.form_talk import (
 from mesoguide.dialogue.general_questions import is_not_about_now
 from mesoguide.dialogue.gibberish import is_gibberish
 from mesoguide.dialogue.other_languages import is_other_language
+from mesoguide.dialogue.plan_lookup_talk import asks_which_is_wrong, is_plan_of_another
+from mesoguide.dialogue.request_changes import changes_request
+from mesoguide.dialogue.resuming import comes_back, names_what_to_go_on_with
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import RED_FLAGS, answers_the_check, reports_recovery
 from mesoguide.dialogue.subject_corrections import asked_back
@@ -117,19 +120,40 @@ def _with_form(state: TurnState, form: str, rules: Rules) -> tuple[str, ...]:
         return (form, *questions) if message.intent.startswith(_ASKING) else (form,)
     if drops_form_for_question(state):
         return (form, *(a for a in _answers(message, rules) if a not in rules.forms))
-    if not message.is_payload and (goes_away(message.text) or comes_back(message.text)):
-        return (names.TAKE_YOUR_TIME,) if goes_away(message.text) else (names.WELCOME_BACK, form)
-    is_of_form = form in names.CONTACT_FORMS and is_about_the_form(message.text)
-    if message.act in FORM_ACTS or is_of_form:
+    if not message.is_payload and breaks.goes_away(message.text):
+        return (names.TAKE_YOUR_TIME,)
+    if not message.is_payload and breaks.comes_back(message.text):
+        return (names.WELCOME_BACK, form)
+    if not message.is_payload and (meant := _meant_instead(state, form)):
+        return (meant,)
+    if message.act in FORM_ACTS or _is_of_form(message, form):
         return (form,)
     if other := _other_form(state, form, rules):
         return (other,)
     if _tells_symptom(state):
-        # As the topic of a call it is noted, too; what to do about it comes first.
+        # What to do about it comes first; the form does not keep it.
         return (form,) if form == names.SYMPTOM_FORM else (names.SHORT_SYMPTOM_ANSWER, form)
     if not is_question_to_the_bot(message, state.requested_slot):
         return (form,)
     return (*(a for a in _answers(message, rules) if a not in rules.forms), form)
+
+
+def _meant_instead(state: TurnState, form: str) -> str | None:
+    """Return the form of the request that is wanted in place of the one that is being made."""
+    return form_meant_instead(state.message.text, form, state.requested_slot)
+
+
+def _is_of_form(message: UnderstoodMessage, form: str) -> bool:
+    """Tell whether a message speaks of the form itself, or goes on with it."""
+    text = message.text
+    if message.is_payload:
+        return False
+    if form in names.CONTACT_FORMS:
+        return is_about_the_form(text) or comes_back(text)
+    if form == names.MY_PLAN_FORM:
+        is_own = asks_which_is_wrong(text) or is_plan_of_another(text)
+        return is_own or comes_back(text)
+    return False
 
 
 def _tells_symptom(state: TurnState) -> bool:
@@ -157,8 +181,12 @@ def _without_form(state: TurnState, rules: Rules) -> tuple[str, ...]:
     message = state.message
     if after := after_red_flag(state, rules.triage):
         return after
-    if state.stopped_form and message.act == "resume" and not names_a_thing(message):
+    if state.stopped_form and _goes_on(message):
         return (state.stopped_form,)
+    if state.sent_form and not message.is_payload and changes_request(message.text):
+        return (state.sent_form,)
+    if _asks_of_lookup(state):
+        return (names.PLAN_NEUTRAL,)
     if _asks_of_request(state):
         return (names.TELL_REQUEST,)
     if state.stopped_form in names.CONTACT_FORMS and _gives_what_was_missing(message):
@@ -186,15 +214,31 @@ def _reply_by_words(state: TurnState) -> str | None:
     message = state.message
     if message.is_payload or len(message.questions) > 1:
         return None
-    if goes_away(message.text):
+    if breaks.goes_away(message.text):
         return names.TAKE_YOUR_TIME
-    if comes_back(message.text) and message.intent != "greet":
+    if breaks.comes_back(message.text) and message.intent != "greet":
         return names.WELCOME_BACK
     if is_other_language(message):
         return names.ENGLISH_ONLY
     if wants_more_than_there_is(state):
         return names.NO_MORE
     return asked_back(message)
+
+
+def _goes_on(message: UnderstoodMessage) -> bool:
+    """Tell whether somebody takes up again what was stopped; "go on about hair" asks."""
+    if message.is_payload:
+        return message.act == "resume"
+    if names_what_to_go_on_with(message.text):
+        return True
+    is_back = message.act == "resume" or comes_back(message.text)
+    return is_back and not names_a_thing(message)
+
+
+def _asks_of_lookup(state: TurnState) -> bool:
+    """Tell whether somebody asks which detail did not match when their plan was looked up."""
+    is_near = str(state.last_reply).startswith(names.PLAN_REPLIES)
+    return is_near and not state.message.is_payload and asks_which_is_wrong(state.message.text)
 
 
 def _asks_of_request(state: TurnState) -> bool:
@@ -248,6 +292,8 @@ def _meaning(target: str, state: TurnState, rules: Rules) -> tuple[str, ...]:
 def _answer(question: str, message: UnderstoodMessage, rules: Rules) -> str:
     """Return the action that answers a question of a message."""
     if question == "ask_clinic_info" and not message.is_payload and only_staff_know(message.text):
+        return names.UNKNOWN_CLINIC_FACT
+    if question == "ask_cost" and asks_about_cancellation_fee(message.text):
         return names.UNKNOWN_CLINIC_FACT
     if question == "out_of_scope" and is_gibberish(message):
         return rules.action(FALLBACK_INTENT)

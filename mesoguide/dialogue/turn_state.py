@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mesoguide.dialogue.names import (
+    APPOINTMENT_FORM,
+    CALLBACK_FORM,
     IF_NO,
     IF_YES,
     IS_SIMPLE,
@@ -64,6 +66,7 @@ class TurnState:
         listed_plans: codes of the plans that the last answer listed, in their order.
         offered: payloads of the buttons below the last answer, in their order.
         request_sent: whether a request was sent to staff.
+        sent_form: the form of the last one, if one was.
         notice_shown: whether the channel itself says that it is a bot and what is stored.
         is_first: whether nobody has written anything before.
         done: the actions that have run since the message.
@@ -86,6 +89,7 @@ class TurnState:
     listed_plans: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
     request_sent: bool = False
+    sent_form: str | None = None
     notice_shown: bool = False
     is_first: bool = True
     done: tuple[str, ...] = ()
@@ -165,6 +169,8 @@ class _Before:
             self.found.setdefault("turns_since_release", self.turns)
         if str(name).startswith(REQUEST_SENT):
             self.found["request_sent"] = True
+            is_visit = str(name).startswith(REQUEST_SENT[1])
+            self.found.setdefault("sent_form", APPOINTMENT_FORM if is_visit else CALLBACK_FORM)
         if "last_reply" not in self.found:
             asked = metadata.get("metadata") or {}
             self.found["last_reply"] = name

@@ -114,6 +114,12 @@ _WISHES = tuple(
 _OF_REQUEST = re.compile(
     r"\b(?:request|form|chat|call|this|all of it|everything|the whole thing)\b", re.IGNORECASE
 )
+#: Said of a visit that was to be moved: "no, cancel it", "cancel, not change".
+_CANCELS_IT = re.compile(
+    r"\bcancel\w* (?:it|instead|rather|altogether|completely)\b"
+    r"|\b(?:not|don'?t|no|instead of) (?:to )?(?:chang|mov|reschedul)\w*|\brather cancel\b",
+    re.IGNORECASE,
+)
 _OF_VISIT = re.compile(
     r"\b(?:appoint?ment|appt|booking|visit|session|slot|consultation)s?\b", re.IGNORECASE
 )
@@ -154,7 +160,8 @@ def calls_off_visit(text: str, wish: str | None, *, asked: bool) -> bool:
     """
     if visit_request(text) != "cancel" or _OF_REQUEST.search(text):
         return False
-    return asked or wish == "cancel" or names_visit(text)
+    means_visit = wish == "change" and bool(_CANCELS_IT.search(text))
+    return asked or wish == "cancel" or means_visit or names_visit(text)
 
 
 def _clauses(text: str) -> Iterator[str]:

@@ -1,0 +1,48 @@
+"""What people say about the lookup of a plan itself: "is the code wrong, or the date?"."""
+
+from __future__ import annotations
+
+import re
+
+from mesoguide.dialogue.typed_text import tidy
+
+_LONGEST = 160
+_DETAIL = r"(?:ref\w*|code|number|date|d\.?o\.?b\.?|birth\w*|b-?day|pin|one|part|bit|half|both)"
+_WRONG = (
+    r"(?:wrong|incorrect|right|correct|not match\w*|match\w*|bad|invalid|valid|exist\w*|real|ok)"
+)
+_WHICH_IS_WRONG = re.compile(
+    rf"\b{_DETAIL}\b[^.!?]{{0,30}}\b{_WRONG}\b|\b{_WRONG}\b[^.!?]{{0,30}}\b{_DETAIL}\b"
+    rf"|\b{_DETAIL} or (?:the |my |her |his )?{_DETAIL}\b"
+    r"|\b(?:just |only )?(?:say|tell me) (?:if|whether) (?:it|she|he|they|the \w+)\b[^.!?]{0,20}"
+    r"\b(?:exists?|right|there|real|on file|match\w*)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\?|\b(?:which|what|is|was|or|if|whether|who)\b",
+    re.IGNORECASE,
+)
+_RELATIVE = (
+    r"(?:wi(?:fe|ves)|husband|partner|girlfriend|boyfriend|mum|mom|mother|dad|father|son|daughter|"
+    r"sister|brother|friend|aunt|uncle|nan|gran|grandmother|grandfather|boss|client|neighbour)"
+)
+_OF_ANOTHER = re.compile(
+    rf"\b(?:my|our|a) (?:\w+ )?{_RELATIVE}(?:'?s)? (?:plan|course|sessions?|visits?|"
+    r"details|code|ref)"
+    rf"|\b(?:for|of) (?:my|our|a) (?:\w+ )?{_RELATIVE}\b"
+    r"|\b(?:her|his|their|someone else'?s|somebody else'?s) (?:plan|course|sessions?|visits?|code|"
+    r"ref\w*|b-?day|birth\w*|dob|date of birth|pin|details)\b"
+    rf"|\b(?:plan|course|sessions?|visits?) (?:is|are) (?:my )?{_RELATIVE}'?s\b",
+    re.IGNORECASE,
+)
+
+
+def asks_which_is_wrong(text: str) -> bool:
+    """Tell whether somebody asks which detail did not match, or whether a plan exists."""
+    even = tidy(text)
+    return len(even) <= _LONGEST and bool(_WHICH_IS_WRONG.search(even) and _ASKS.search(even))
+
+
+def is_plan_of_another(text: str) -> bool:
+    """Tell whether somebody wants to see the plan of another person."""
+    return bool(_OF_ANOTHER.search(tidy(text)))

@@ -1,0 +1,49 @@
+"""Reads what somebody wants changed in a request that was sent: "make it morning instead"."""
+
+from __future__ import annotations
+
+import re
+
+from mesoguide.dialogue.form_reading import gives_contact, is_worded_as_question
+from mesoguide.dialogue.preferred_times import find_time, says_only_time
+from mesoguide.dialogue.typed_text import tidy
+
+#: Longer messages are about more than a detail.
+_LONGEST = 160
+_DETAIL = r"(?:name|number|phone|mobile|e-?mail|mail|address|time|day|date|hour|topic|request)"
+#: Words that change a detail when the message holds a new one.
+_CHANGES = re.compile(
+    r"\b(?:make|change|switch|move|put|swap) (?:it|that|this|the \w+|my \w+)\b|\binstead\b|"
+    r"\b(?:rather|actually|sorry|wrong|mistake|typo|not right|incorrect|correct(?:ion| it)?|"
+    r"i meant?|better|should be|no good|doesn'?t work|can'?t (?:do|make)|oops|wait|changed?|"
+    r"update|use|new (?:number|phone|email|time))\b|^\W*(?:no|not|hm+)\b",
+    re.IGNORECASE,
+)
+#: A detail is said to be wrong, whether or not the right one follows.
+_WRONG = re.compile(
+    rf"\b(?:wrong|mistaken?|incorrect|bad|old) {_DETAIL}\b"
+    rf"|\b{_DETAIL} (?:is|was|i gave(?: you)?(?: is| was)?|'s) (?:wrong|incorrect|not right|a typo|"
+    r"old|mistyped|not correct)\b"
+    rf"|\b(?:change|edit|correct|update|fix|amend) (?:the |my |that )?(?:\w+ )?{_DETAIL}\b"
+    rf"|\bmistake in (?:the|my) (?:\w+ )?{_DETAIL}\b",
+    re.IGNORECASE,
+)
+#: "Change my appointment" is about a visit, and a request of its own.
+_OF_VISIT = re.compile(
+    r"\b(?:appoint?ment|appt|booking|visit|session|slot|consultation)\b", re.IGNORECASE
+)
+
+
+def changes_request(text: str) -> bool:
+    """Tell whether a message wants a detail of the request changed that was sent before it."""
+    even = tidy(text)
+    if len(even) > _LONGEST or _OF_VISIT.search(even):
+        return False
+    if _WRONG.search(even):
+        return True
+    if not _CHANGES.search(even):
+        return False
+    if gives_contact(even):
+        return True
+    time = find_time(even, in_form=True)
+    return bool(time) and (not is_worded_as_question(even) or says_only_time(even))
