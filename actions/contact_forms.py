@@ -107,6 +107,9 @@ class ContactForm(FormAction, abc.ABC):
         if was_digression(turn):
             # "Can I wash my hair that evening?" names no time for a call.
             readings = readings.without(names.BEST_TIME)
+            if turn.state.symptom_what is not None:
+                # "5 days, and getting smaller" goes on about a symptom that was told before.
+                readings = readings.without(names.CONTACT_TOPIC)
         given, changes = self._take(turn, readings, known)
         if not changes and say_about_form(turn, self.resources, requested):
             return self._next(turn, given)

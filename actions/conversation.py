@@ -21,7 +21,10 @@ SIMPLEST = "utter_simplest"
 GIST = "utter_simplest_gist"
 _SIMPLE_ANSWER = f"{SIMPLE}answer_"
 #: Replies that are said again as they are: a simpler wording could leave out what matters.
-SAFETY = ("utter_emergency", "utter_crisis", "utter_symptom", "utter_still_unsafe")
+SAFETY = (
+    *("utter_emergency", "utter_crisis", "utter_symptom", "utter_still_unsafe"),
+    *("utter_if_it_comes_back", "utter_cannot_decide", "utter_whom_to_ask"),
+)
 #: Replies without a simpler version, which are said again as they are, too.
 SERVICE = (
     *("utter_privacy", "utter_stored", "utter_deletion_checked", "utter_clinic_info"),

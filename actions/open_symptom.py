@@ -14,7 +14,13 @@ from actions.resources import Resources
 from actions.turn import Turn
 from mesoguide.dialogue import names
 from mesoguide.dialogue.durations import days_since
-from mesoguide.dialogue.triage import Level, TriageTable, Verdict, more_urgent
+from mesoguide.dialogue.triage import (
+    Level,
+    TriageTable,
+    Verdict,
+    more_urgent,
+    without_suppositions,
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ class OpenSymptom:
         """Return it with what this message tells."""
         text = "" if turn.message.is_payload else turn.message.text
         new = resources.triage.signs_in(text, turn.mentioned("symptom"))
-        found = days_since(text, resources.clock().date())
+        found = days_since(without_suppositions(text), resources.clock().date())
         return OpenSymptom(
             signs=tuple(dict.fromkeys([*self.signs, *new])),
             days=self.days if found is None else found,

@@ -12,12 +12,20 @@ from actions.open_symptom import forgotten
 from actions.stored import raise_alert
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import AlertKind
+from mesoguide.dialogue.help_under_way import help_under_way
+from mesoguide.dialogue.hold_questions import (
+    asks_about_medicine,
+    asks_if_it_comes_back,
+    asks_who_is_there,
+)
 from mesoguide.dialogue.names import RAISE_ALERT, SAFETY_HOLD, STOPPED_FORM
 from mesoguide.dialogue.safety_answers import (
     CRISIS,
     asks_what_to_do,
     denies_harm,
-    says_help_comes,
+    has_company,
+    says_it_is_not_so,
+    says_partly,
     says_safe,
     says_unsafe,
 )
@@ -83,11 +91,11 @@ class ActionCheckSafe(ClinicAction):
         message, last = turn.message, turn.state.last_reply
         crisis = "_crisis" if turn.state.safety_hold == CRISIS else ""
         if says_safe(message, last, turn.state.safety_hold):
-            turn.say(f"utter_safe_now{crisis}")
+            turn.say(_relief(turn, crisis))
             offer_to_go_on(turn)
             return [SlotSet(SAFETY_HOLD, None), *forgotten()]
-        if says_help_comes(message):
-            turn.say(f"utter_help_comes{crisis}")
+        if reply := _cannot_wait(turn, crisis):
+            turn.say(reply, sign=told_sign(turn))
         elif asks_what_to_do(message):
             turn.say(_what_to_do(turn, crisis))
         elif says_unsafe(message, last) and not denies_harm(message):
@@ -95,6 +103,29 @@ class ActionCheckSafe(ClinicAction):
         else:
             _ask_whether_safe(turn, crisis)
         return []
+
+
+def _relief(turn: Turn, crisis: str) -> str:
+    """Name the reply to who is safe, or says that nothing happened at all."""
+    if not crisis and says_it_is_not_so(turn.message):
+        return "utter_no_emergency"
+    return f"utter_safe_now{crisis}"
+
+
+def _cannot_wait(turn: Turn, crisis: str) -> str | None:
+    """Name the reply to what is answered before anybody is safe: of help, and of what to do now."""
+    message = turn.message
+    if help_now := help_under_way(message):
+        return "utter_help_comes_crisis" if crisis else help_now.value
+    if crisis and has_company(message) and not says_unsafe(message, turn.state.last_reply):
+        return "utter_help_comes_crisis"
+    if says_partly(message):
+        return f"utter_hold_better{crisis}"
+    if asks_about_medicine(message):
+        return f"utter_hold_medicine{crisis}"
+    if asks_who_is_there(message):
+        return f"utter_hold_who_is_there{crisis}"
+    return f"utter_hold_comes_back{crisis}" if asks_if_it_comes_back(message) else None
 
 
 def _what_to_do(turn: Turn, crisis: str) -> str:

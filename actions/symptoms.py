@@ -14,6 +14,7 @@ from mesoguide.clinic.conversation_values import AlertKind
 from mesoguide.dialogue import names
 from mesoguide.dialogue.general_questions import is_not_about_now
 from mesoguide.dialogue.safety_answers import reports_recovery
+from mesoguide.dialogue.symptom_follow_ups import asks_on
 from mesoguide.dialogue.triage import Level
 from mesoguide.dialogue.turn_plan import more_to_come
 
@@ -57,18 +58,33 @@ class SymptomForm(FormAction):
         if is_new and not symptom.signs:
             return [*symptom.kept(), *self.ask(turn, names.SYMPTOM_WHAT)]
         urgent = symptom.verdict(triage, before).level >= Level.URGENT
+        if self._asks_before_days(turn, symptom, before) and not urgent:
+            turn.say("utter_symptom_not_seen")
+            again = self.ask(turn, names.SYMPTOM_DAYS, SINCE)
+            return [*symptom.kept(), *again, SlotSet(names.FORM_MISSES, 1)]
         if symptom.lacks_days(triage) and not urgent and asked != names.SYMPTOM_DAYS:
             return [*symptom.kept(), *self.ask(turn, names.SYMPTOM_DAYS, SINCE)]
         # What the form itself asked for is one report; what was advised on before is another.
         advised = before if asked is None else OpenSymptom()
         return await self._tell(turn, symptom, advised)
 
+    def _asks_before_days(self, turn: Turn, symptom: OpenSymptom, before: OpenSymptom) -> bool:
+        """Tell whether somebody asks "is it normal?" where since when was asked for, for once."""
+        if turn.state.requested_slot != names.SYMPTOM_DAYS or int(
+            turn.slot(names.FORM_MISSES) or 0
+        ):
+            return False
+        is_no_news = symptom.signs == before.signs and symptom.lacks_days(self.resources.triage)
+        return is_no_news and asks_on(turn.message.text)
+
     async def _tell(
         self, turn: Turn, symptom: OpenSymptom, advised: OpenSymptom
     ) -> list[EventType]:
         """Say how soon to get help; staff hear of what cannot wait."""
         verdict = symptom.verdict(self.resources.triage, advised)
-        if advised.is_told and turn.was_said(verdict.reply):
+        if asks_on(turn.message.text):
+            turn.say("utter_symptom_not_seen")
+        elif advised.is_told and turn.was_said(verdict.reply):
             turn.say("utter_advice_stands")
         turn.say(verdict.reply)
         ended = [*symptom.kept(), *self.finish()]

@@ -15,7 +15,8 @@ from mesoguide.content.ledger import Source
 #: ``utter_emergency_allergy`` count too.
 URGENT = (
     *("utter_emergency", "utter_crisis", "utter_symptom_urgent"),
-    *("utter_safety_check", "utter_still_unsafe"),
+    *("utter_safety_check", "utter_still_unsafe", "utter_hold_better"),
+    *("utter_hold_medicine", "utter_hold_who_is_there", "utter_hold_comes_back"),
 )
 
 LINK_SCHEMES = frozenset({"http", "https", "tel", "mailto"})

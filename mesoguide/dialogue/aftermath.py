@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from mesoguide.dialogue import names
+from mesoguide.dialogue.help_under_way import help_under_way
+from mesoguide.dialogue.hold_questions import asks_if_it_comes_back
 from mesoguide.dialogue.safety_answers import CRISIS, reports_recovery, says_to_be_safe
 from mesoguide.dialogue.triage import TriageTable
 from mesoguide.dialogue.turn_state import TurnState
@@ -72,6 +74,10 @@ def after_red_flag(state: TurnState, triage: TriageTable) -> tuple[str, ...] | N
         return (names.GLAD_CRISIS if state.released == CRISIS else names.GLAD,)
     if state.released is None and state.symptom_what is None:
         return None
+    if state.released and asks_if_it_comes_back(message):
+        return (names.COMES_BACK_CRISIS if state.released == CRISIS else names.COMES_BACK,)
+    if state.released and (help_now := help_under_way(message)):
+        return (names.GLAD_CRISIS if state.released == CRISIS else help_now.value,)
     if _asks_for_more(state):
         return (names.SPEAK_FIRST_CRISIS if state.released == CRISIS else names.SPEAK_FIRST,)
     if state.released and _is_small_talk(state):

@@ -11,11 +11,13 @@ from dataclasses import replace
 from datetime import date
 
 from mesoguide.dialogue import names
+from mesoguide.dialogue.advice_follow_ups import adds_condition
 from mesoguide.dialogue.durations import days_since
 from mesoguide.dialogue.ellipsis import means_both, means_the_other
 from mesoguide.dialogue.general_questions import asks_what_is_usual, is_not_about_now
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import RED_FLAGS
+from mesoguide.dialogue.symptom_follow_ups import asks_on, plays_down
 from mesoguide.dialogue.turn_state import TurnState
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
 
@@ -23,6 +25,7 @@ SYMPTOM = "report_symptom"
 #: The question whose answer says which reactions are usual, and how long they last.
 RISKS = "ask_side_effects"
 MEDICAL_ADVICE = "ask_medical_advice"
+ELIGIBILITY = "ask_eligibility"
 #: What "how long does a bruise last?" may be taken for.
 _MAY_BE_USUAL = frozenset(
     {
@@ -57,6 +60,13 @@ _WORRIED = re.compile(
     r"what (?:should|shall|do|can) (?:i|we|she|he) do|what now|need to do|how long)\b",
     re.IGNORECASE,
 )
+_MOLE = re.compile(r"\b(?:moles?|freckles?|birth ?marks?|melanomas?)\b", re.IGNORECASE)
+_MAY_BE_MOLE = frozenset({SYMPTOM, MEDICAL_ADVICE, "report_emergency"})
+_AFTER_SHOTS = re.compile(
+    r"\b(?:inject\w*|shots?|jabs?|needles?|treatment|session|meso\w*)\b", re.IGNORECASE
+)
+#: Signs that words about a mole may be taken for.
+_OF_A_MOLE = frozenset({"grave", "worse", "itch", "mild", "mark"})
 #: Kinds of things that a worry about something else names.
 _OF_SOMETHING_ELSE = ("medication", "condition", "concern", "alternative")
 
@@ -94,7 +104,11 @@ _NEARER = {
 def in_context(state: TurnState, rules: Rules) -> TurnState:
     """Return the state with its message as it is meant; doing so again changes nothing."""
     message = state.message
-    if message.is_payload or message.intent in RED_FLAGS or state.safety_hold:
+    if message.is_payload or state.safety_hold:
+        return state
+    if _asks_of_mole(message, rules):
+        return replace(state, message=message.meaning(MEDICAL_ADVICE))
+    if message.intent in RED_FLAGS:
         return state
     if general := _general_question(state, rules):
         return replace(state, message=message.meaning(general))
@@ -103,6 +117,8 @@ def in_context(state: TurnState, rules: Rules) -> TurnState:
     if message.intent != SYMPTOM and is_about_symptom(state, rules):
         others = [q for q in message.questions if q not in _MAY_BE_WORRY and q != message.intent]
         return replace(state, message=message.meaning(SYMPTOM, *others))
+    if _tells_condition(state):
+        return replace(state, message=message.meaning(ELIGIBILITY))
     if meant := _continued(state):
         return replace(state, message=message.meaning(meant))
     return state
@@ -139,18 +155,53 @@ def is_about_symptom(state: TurnState, rules: Rules) -> bool:
     asked = state.requested_slot if state.active_form == names.SYMPTOM_FORM else None
     if (state.symptom_what is None and asked is None) or is_not_about_now(message.text):
         return False
-    if message.intent not in _MAY_BE_WORRY:
-        return asked is not None and triage.speaks_of_signs(message.text) and _may_be(message)
     if triage.speaks_of_signs(message.text) and message.intent in _MAY_BE_SYMPTOM:
         return True
+    if _is_next(state, asked) and (asks_on(message.text) or plays_down(message.text)):
+        return _names_nothing_else(message)
+    if message.intent not in _MAY_BE_WORRY:
+        return asked is not None and triage.speaks_of_signs(message.text) and _may_be(message)
     near = asked is not None or (state.turns_since_symptom or _WORRY_TURNS + 1) <= _WORRY_TURNS
-    if not near or any(message.mentioned(kind) for kind in _OF_SOMETHING_ELSE):
-        return False
-    if _OF_THE_TREATMENT.search(message.text):
+    if not near or not _names_nothing_else(message):
         return False
     if message.intent == "ask_medical_advice" or _WORRIED.search(message.text):
         return True
     return days_since(message.text, date.today()) is not None
+
+
+def _tells_condition(state: TurnState) -> bool:
+    """Tell whether somebody says what they have or take, which asks whether they may have it."""
+    message = state.message
+    if message.intent in (SYMPTOM, ELIGIBILITY) or state.active_form:
+        return False
+    names_only_it = message.mentioned("condition") and not message.mentioned(names.CONCERN)
+    return adds_condition(state) or (message.intent == "inform" and bool(names_only_it))
+
+
+def _is_next(state: TurnState, asked: str | None) -> bool:
+    """Tell whether a message comes right after the advice on a symptom, or a question about it."""
+    return asked is not None or state.turns_since_symptom == 1
+
+
+def _names_nothing_else(message: UnderstoodMessage) -> bool:
+    """Tell whether a message speaks of no medicine, illness, concern or result."""
+    if any(message.mentioned(kind) for kind in _OF_SOMETHING_ELSE):
+        return False
+    return not _OF_THE_TREATMENT.search(message.text)
+
+
+def _asks_of_mole(message: UnderstoodMessage, rules: Rules) -> bool:
+    """Tell whether a symptom is a mole and no more: it is to be seen, and no emergency.
+
+    "Black" says so of skin after shots, and of a mole what a doctor is to look at.
+    """
+    text = message.text
+    if message.intent not in _MAY_BE_MOLE or not _MOLE.search(text):
+        return False
+    if message.sign not in ("", "skin_colour"):
+        return False
+    signs = set(rules.triage.signs_in(text, message.mentioned("symptom")))
+    return not _AFTER_SHOTS.search(text) and signs <= _OF_A_MOLE
 
 
 def _may_be(message: UnderstoodMessage) -> bool:

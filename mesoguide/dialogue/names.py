@@ -96,7 +96,21 @@ PLAN_REPLIES = (
     "utter_wrong_plan_verifier",
     "utter_wrong_plan_detail",
 )
-#: How the replies begin that say that a request was sent: for a call, and for a visit.
+#: After a release: what to do if it comes back, and who hears that help is with somebody.
+COMES_BACK = "utter_if_it_comes_back"
+COMES_BACK_CRISIS = "utter_if_it_comes_back_crisis"
+
+# Replies to who presses on after advice that a doctor or the clinic decides
+CANNOT_DECIDE = "utter_cannot_decide"
+WHOM_TO_ASK = "utter_whom_to_ask"
+#: How the replies begin that leave a decision to a doctor or the clinic.
+ADVICE_REPLIES = (
+    *("utter_medical_advice", "utter_simple_medical_advice", CANNOT_DECIDE, WHOM_TO_ASK),
+    *("utter_answer_eligibility", "utter_simple_answer_eligibility"),
+    "utter_answer_preparation_medicines",
+)
+
+#: How the replies begin that say that a request was sent.
 REQUEST_SENT = ("utter_callback_sent", "utter_appointment_sent")
 
 #: Value handed on with a list of plans: their codes in the order shown, apart by blanks.

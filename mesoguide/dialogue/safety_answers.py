@@ -8,31 +8,53 @@ from __future__ import annotations
 
 import re
 
+from mesoguide.dialogue.help_under_way import help_under_way
 from mesoguide.dialogue.names import ANSWER
 from mesoguide.dialogue.understood_message import UnderstoodMessage
+from mesoguide.nlp.questions import asks
 
 #: Kinds of red flag.
 EMERGENCY, CRISIS = "emergency", "crisis"
 RED_FLAGS = frozenset({"report_emergency", "express_crisis"})
-SAFETY_CHECKS = ("utter_safety_check", "utter_safety_check_crisis")
+#: Replies that end with the question whether somebody is safe.
+SAFETY_CHECKS = (
+    *("utter_safety_check", "utter_safety_check_crisis"),
+    *("utter_hold_better", "utter_hold_better_crisis"),
+    *("utter_hold_medicine", "utter_hold_medicine_crisis"),
+    *("utter_hold_who_is_there", "utter_hold_who_is_there_crisis"),
+    *("utter_hold_comes_back", "utter_hold_comes_back_crisis"),
+)
 #: Signs that speak of help or of what was said before, and not of the body now.
 SOFT_SIGNS = frozenset({"", "help", "suicide"})
 
+#: Of whom it is said; "my arm is fine" says nothing of the chest.
+_SOMEBODY = (
+    r"s?he|(?:my )?(?:mum|mom|mother|dad|father|wife|husband|partner|friend|sister|brother|son|"
+    r"daughter|boyfriend|girlfriend|gran\w*|nan|child|kid|client|patient)|"
+    r"every(?:one|body|thing)"
+)
 #: Plain words for "I am safe", beside what the dialogue act recognises.
 _SAFE = re.compile(
-    r"\b(?:i(?: a|['\u2019])?m|we(?: a|['\u2019])?re|(?:s?he|it)(?: i|['\u2019])s|all)"
-    r" (?:now |all |quite |perfectly |totally |completely |absolutely |both )*"
-    r"(?:safe|ok(?:ay)?|fine|alright|all right|better|out of danger)\b(?! (?:with|than|to|off)\b)"
+    rf"\b(?:i(?: a|['\u2019])?m|am|we(?: a|['\u2019])?re|we r|(?:s?he|it|they)(?: i|['\u2019])s|"
+    rf"s?hes|they(?: a|['\u2019])?re|(?:{_SOMEBODY}) (?:is|are)|(?:{_SOMEBODY})(?= ok| fine)|all)"
+    r" (?:now |all |quite |perfectly |totally |completely |absolutely |both |really |much )*"
+    r"(?:safe|ok(?:ay)?|fine|alright|all right|better|good now|well now|out of danger|stable)\b"
+    r"(?! (?:with|than|to|off)\b)"
+    r"|\bits (?:all |now |completely )*(?:ok(?:ay)?|fine|better) now\b"
     r"|\b(?:feel|feels|feeling) (?:\w+ )?(?:safe|fine|ok(?:ay)?|normal|alright|all right|better)\b"
     r"|\bbreathing (?:is )?(?:\w+ )?(?:fine|ok(?:ay)?|normal(?:ly)?|easily|freely|well)\b"
     r"|\bcan breathe (?:again|fine|ok(?:ay)?|normally|easily|freely|well)\b"
-    r"|\bfalse alarm\b|\bnot an emergency\b|\bnot in (?:any )?danger\b|^\W*safe\W*$",
+    r"|\bfalse alarm\b|\bnot an emergency\b|\bnot in (?:any )?danger\b|^\W*safe\W*$"
+    r"|(?:^|[.,;!]\s*)(?:yes |yeah |yep )?(?:safe|ok(?:ay)?|fine|all (?:good|fine|ok)) now\b"
+    r"|\b(?:yes|yeah|yep|now)\W+(?:i |am |im )*safe\b",
     re.IGNORECASE,
 )
 #: Intents that a statement without any question may be taken for.
 _BARE = frozenset({"affirm", "deny", "inform"})
 _AM_SAFE = re.compile(
-    r"\b(?:i(?: a|['\u2019])?m|we(?: a|['\u2019])?re) (?:\w+ )?safe\b", re.IGNORECASE
+    rf"\b(?:i(?: a|['\u2019])?m|am|we(?: a|['\u2019])?re|we r|(?:{_SOMEBODY}) is|s?hes|now|yes|"
+    r"and|feel)\W+(?:(?!not\b)\w+ )?safe\b(?! (?:to|for)\b)|\bsafe now\b|^\W*safe\W*$",
+    re.IGNORECASE,
 )
 _ASKED = re.compile(r"\b(?:if|whether|how)\b", re.IGNORECASE)
 #: "They gave me adrenaline, I'm safe now" tells of the treatment, not of a new sign.
@@ -65,9 +87,15 @@ _DEATH = re.compile(
 #: After an emergency: "that is not happening, I was only asking" says that there is none.
 _NOT_HAPPENING = re.compile(
     r"\b(?:not|n['\u2019]t) (?:really |actually )?happen(?:ing|ed)\b|\bhypothetical(?:ly)?\b"
-    r"|\b(?:only|just) (?:asking|wondering|curious)\b"
+    r"|\b(?:only|just|was|am|i['\u2019]?m) (?:only |just )?(?:asking|wondering|curious)\b"
     r"|\bnothing(?: is|['\u2019]?s)? (?:wrong|happening|happened)\b|\bin general\b"
-    r"|\byears ago\b",
+    r"|\byears ago\b|\b(?:a|an|just|only|was) (?:\w+ )?(?:test|example)\b|\b(?:just|only) testing\b"
+    r"|\btesting (?:you|u|the bot|this|it)\b|\bi (?:mean|meant|said|ask(?:ed)?) (?:what )?if\b"
+    r"|\bi said if\b|\b(?:only|just|was) (?:a )?(?:general )?question\b|\btheoretical(?:ly)?\b"
+    r"|\b(?:no|not an?|isn['\u2019]?t an?|there is no) (?:real )?emergency\b"
+    r"|\bi (?:don['\u2019]?t|do not|dont) have (?:it|that|this|any(?: of that)?)\b"
+    r"|\b(?:it|this|that) (?:has not|hasn['\u2019]?t|didn['\u2019]?t|did not) happen\w*\b"
+    r"|\bfor (?:the )?future\b|\bbefore i (?:book|decide|have it)\b",
     re.IGNORECASE,
 )
 #: A bare "ok" or "fine" may be a shrug; "yes" is an answer.
@@ -78,8 +106,49 @@ _SHRUG = re.compile(
 )
 #: "I'm fine I guess, just joking" takes nothing back for certain: the question is asked again.
 _UNSURE = re.compile(
-    r"\b(?:guess|suppose|maybe|perhaps|probably|i think|hope|hopefully|sort of|kind of|kinda|"
-    r"sorta|jok(?:e|ing|ed)|kidding)\b",
+    r"\b(?:guess|suppose|maybe|mayb|perhaps|probably|prob|i think|hope|hopefully|sort of|kind of|"
+    r"kinda|sorta|jok(?:e|ing|ed)|kidding|not sure|unsure|dunno|idk|i wish|should be|might be|"
+    r"seems?|dont know|don['\u2019]t know)\b",
+    re.IGNORECASE,
+)
+#: What somebody takes it to have been; unsure as it is, it is not about how they are now.
+_CAUSE = re.compile(
+    r"(?:\b(?:i|think|thought|guess|suppose|maybe|perhaps|probably|prob|just|only|must|might|could|"
+    r"have|been|be|it|its|it['\u2019]s|that|this|was|were|is|a|an|some|my|bit|of|from)\s+)*"
+    r"\b(?:panic\w*|anxi\w+|stress\w*|nerves|nervous|over-?react\w*|hyperventilat\w*|heartburn|"
+    r"indigestion|something i ate|(?<=was )nothing|(?<=probably )nothing)\b"
+    r"(?: (?:attack|i think|i guess|maybe|probably))*",
+    re.IGNORECASE,
+)
+#: Better is not yet well: "a bit better", "it eases off", "she is awake".
+_PARTLY = re.compile(
+    r"\bbetter than\b|\b(?:bit|little|slightly|somewhat|almost|nearly|mostly|more or less|half|"
+    r"getting|gets|tad|touch|some) (?:\w+ )?(?:better|ok(?:ay)?|fine|calmer|easier|less|safe|gone|"
+    r"relief|good)\b"
+    r"|\b(?:eas(?:es|ing|ed|ier)|improving|less (?:\w+)|going down|calming|comes? and goes?)\b"
+    r"|\b(?:awake|woke(?:n)?|came (?:round|to)|come (?:round|to)|conscious|opened (?:her|his) eyes|"
+    r"responding|breathing again)\b",
+    re.IGNORECASE,
+)
+#: Whoever waves it aside says nothing of being safe.
+_DISMISSES = re.compile(
+    r"\b(?:forget (?:it|about it)|never ?mind|whatever|(?:just|please) (?:answer|tell)|answer me|"
+    r"does(?:n['\u2019]?t| not) matter|move on|leave it)\b",
+    re.IGNORECASE,
+)
+#: Beside a plain "I am safe": what else would take it back.
+_BAD_NEWS = re.compile(
+    r"\b(?:still|worse|cannot|cant|can['\u2019]t|unless|but)\b"
+    r"|(?:\b(?:not|never|no|dont|isnt|arent|doesnt)|n['\u2019]t) (?:\w+ ){0,2}"
+    r"(?:good|well|ok|okay|right|better|safe|fine|gone|over|stopped|normal|help|away|alone|sure)\b",
+    re.IGNORECASE,
+)
+#: "The doctor says I'm fine": a clinician saw them. "It was scary but I'm safe" takes nothing back.
+_NO_DOUBT = re.compile(
+    r"\b(?:doctors?|paramedics?|medics?|nurses?|gp|hospital|ambulance|crew)\b[^.?!]{0,15}"
+    r"\b(?:said|says|say|thinks?|told (?:me|us))\b(?: that)?"
+    r"|\b(?:was|were|had|got|felt|scared|happened|hurt)\b[^.?!]{0,30}\bbut\b"
+    r"(?=\W+(?:now )?(?:i|im|we|all|its?|s?hes?)\b)",
     re.IGNORECASE,
 )
 #: "No fever though" speaks of another sign; "no swelling any more" of one that has gone.
@@ -88,24 +157,11 @@ _GONE = re.compile(
     r"\b(?:any ?more|longer|gone|stopp?ed|passed|went|over|better|settled)\b", re.IGNORECASE
 )
 
+#: How somebody is, in a word; "my wife is with me" says nothing of it.
+_WELL = re.compile(r"\b(?:calm\w*|good|ok(?:ay)?|fine|well|safe|relieved)\b", re.IGNORECASE)
+
 #: Longer messages are cut before the search.
 MAX_CHARACTERS = 1_000
-_CALLED = r"(?:call|ring|phon|dial|contact)(?:ed|ing)|rang|rung|got hold of|spoke to|speaking to"
-_HELP = (
-    r"999|112|111|911|ambulance|paramedics?|samaritans|emergency (?:services|line)|crisis line|"
-    r"out[- ]of[- ]hours|gp|doctor"
-)
-#: "We've rung 111", "the ambulance is coming", "they are sending someone".
-_HELP_COMES = re.compile(
-    rf"\b(?:{_CALLED})\b[^.?!]{{0,25}}\b(?:{_HELP})\b"
-    rf"|\b(?:{_HELP}|help|they|someone|somebody)\b(?:['\u2019](?:s|re)| is| are)?[^.?!]{{0,12}}"
-    r"\b(?:coming|on (?:its|the|their|his|her) way|sending|been called|be here|will come)\b",
-    re.IGNORECASE,
-)
-_NO_HELP = re.compile(
-    r"\b(?:no|not|nobody|none|never|cannot|should|shall|unless|until|if)\b|n['\u2019]t\b|\?",
-    re.IGNORECASE,
-)
 #: "I won't do anything silly, I promise": not yet a word about being safe.
 _PROMISES = re.compile(
     r"\b(?:won['\u2019]?t|will not|not going to|not gonna|wouldn['\u2019]?t) (?:\w+ )?do "
@@ -114,7 +170,8 @@ _PROMISES = re.compile(
 )
 #: "My sister is here with me."
 _COMPANY = re.compile(
-    r"\b(?:is|are|['\u2019]s|['\u2019]re|sits|stays|staying) (?:\w+ )?with me\b"
+    r"\b(?:is|are|s?hes|['\u2019]s|['\u2019]re|sits|stays|staying) (?:\w+ )?with me\b"
+    r"|\b(?:talking|speaking) (?:to|with) my\b|\b(?:came|come|coming) over\b"
     r"|\b(?:i am|i['\u2019]?m) (?:here |now )?with my\b|\bnot alone\b",
     re.IGNORECASE,
 )
@@ -126,7 +183,8 @@ _ASKS_WHAT_TO_DO = re.compile(
     r"|\bwaste (?:any|your|their)\b"
     r"|\b(?:can(?:no|['\u2019])?t|cannot|unable to) (?:call|ring|phone|talk|speak)\b"
     r"|\bno (?:phone )?(?:credit|signal|phone|minutes)\b"
-    r"|\bshould (?:i|we) (?:wait|drive|go|call)\b",
+    r"|\b(?:should|can|shall|must) (?:i|we|he|she) (?:wait|drive|go|call|make|lie|sit|move|wake|"
+    r"keep|put|lay|stay|walk|drink|eat|do)\b",
     re.IGNORECASE,
 )
 #: "I'm not going to hurt myself", "I didn't mean it like that".
@@ -152,24 +210,63 @@ def says_safe(message: UnderstoodMessage, last_reply: str | None, hold: str | No
     if message.is_payload:
         return message.intent == "affirm" or "safe" in message.mentioned(ANSWER)
     treated = message.sign == "anaphylaxis" and _TREATED.search(message.text)
-    text = _BUT_ASKS.sub(" ", _GOOD_NOT.sub(" ", message.text[:MAX_CHARACTERS]))
-    if (message.sign not in SOFT_SIGNS and not treated) or _UNSURE.search(text):
+    if message.sign not in SOFT_SIGNS and not treated:
         return False
-    if _DEATH.search(text) and not _DENIES_HARM.search(text):
+    if _DEATH.search(message.text) and not _DENIES_HARM.search(message.text):
         return False
-    if hold == EMERGENCY and message.act != "not_safe" and _NOT_HAPPENING.search(message.text):
+    if hold == EMERGENCY and says_it_is_not_so(message):
         return True
-    if _NOT.search(text):
+    text = _stripped(message.text)
+    if _UNSURE.search(text):
         return False
-    if _states_safe(_BUT_ASKS.sub(". ", message.text)):
+    if says_to_be_safe(text) and not _BAD_NEWS.search(text):
+        return True
+    if _NOT.search(text) or _PARTLY.search(text):
+        return False
+    if _states_safe(text):
         return True
     if (_LACKS.search(text) and not _GONE.search(text)) or _SHRUG.match(text):
         return False
-    if hold == CRISIS and _PROMISES.search(text) and not _COMPANY.search(text):
+    if _DISMISSES.search(text) and not _GONE.search(text):
         return False
+    if hold == CRISIS and not (_GONE.search(text) or _PROMISES.search(text) or _WELL.search(text)):
+        return message.intent == "affirm" and last_reply in SAFETY_CHECKS
+    if asks(text) and not _GONE.search(text):
+        return False
+    if help_under_way(message) or (_CAUSE.search(message.text) and not _GONE.search(text)):
+        return False
+    if bool(_PROMISES.search(text)) != bool(_COMPANY.search(text)):
+        return False  # neither a promise nor company is enough by itself
     if message.act == "safe" or (_PROMISES.search(text) and _COMPANY.search(text)):
         return True
     return message.intent == "affirm" and last_reply in SAFETY_CHECKS
+
+
+def says_partly(message: UnderstoodMessage) -> bool:
+    """Tell whether somebody says that it is better but not over: "a bit better", "she woke up"."""
+    text = _stripped(message.text)
+    if message.is_payload or message.act == "not_safe" or _BAD_NEWS.search(text):
+        return False
+    return bool(_PARTLY.search(text))
+
+
+def says_it_is_not_so(message: UnderstoodMessage) -> bool:
+    """Tell whether somebody says that it did not happen: a test, an example, a question only.
+
+    True only of an emergency: who was in despair and calls it a test is asked again.
+    """
+    text = message.text[:MAX_CHARACTERS]
+    if message.is_payload or message.sign not in SOFT_SIGNS or message.act == "not_safe":
+        return False
+    return bool(_NOT_HAPPENING.search(text))
+
+
+def _stripped(text: str) -> str:
+    """Return a text without what may sound like a doubt about being safe and is none."""
+    shortened = text[:MAX_CHARACTERS]
+    for harmless, instead in ((_GOOD_NOT, " "), (_BUT_ASKS, ". "), (_NO_DOUBT, " ")):
+        shortened = harmless.sub(instead, shortened)
+    return _CAUSE.sub(" . ", shortened)
 
 
 def reports_recovery(message: UnderstoodMessage) -> bool:
@@ -201,12 +298,9 @@ def _states_safe(text: str) -> bool:
     )
 
 
-def says_help_comes(message: UnderstoodMessage) -> bool:
-    """Tell whether somebody says that help was called or is on its way; "no help comes" is none."""
-    text = message.text[:MAX_CHARACTERS]
-    if message.is_payload or message.act == "not_safe" or _NO_HELP.search(text):
-        return False
-    return bool(_HELP_COMES.search(text))
+def has_company(message: UnderstoodMessage) -> bool:
+    """Tell whether somebody says that they are with a person, or talk to one."""
+    return not message.is_payload and bool(_COMPANY.search(message.text[:MAX_CHARACTERS]))
 
 
 def denies_harm(message: UnderstoodMessage) -> bool:
@@ -242,6 +336,10 @@ def answers_the_check(message: UnderstoodMessage, hold: str, last_reply: str | N
         last_reply: name of the last reply.
     """
     if says_safe(message, last_reply, hold):
+        return True
+    if message.sign in SOFT_SIGNS and (help_under_way(message) or says_partly(message)):
+        return True
+    if not message.sign and asks_what_to_do(message):
         return True
     # "Nobody can help me": no new sign, so the help that fits the first alarm fits still.
     if message.intent == "express_crisis" and hold != "crisis":

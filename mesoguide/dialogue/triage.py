@@ -20,6 +20,13 @@ from mesoguide.exceptions import ContentError
 MAX_CHARACTERS = 1_000
 #: "Pus from one of the spots": the spot is where, not what.
 _WHERE = frozenset({"mark"})
+#: "And if it gets worse?", "what do I do if pus comes out": asked, and not there.
+_SUPPOSED = re.compile(
+    r"(?:^\W*(?:(?:ok|okay|and|but|so|then|also|or|what|thanks?|how about|yes|no|well)\W+)*|"
+    r"\b(?:what (?:do|should|shall|can|could|happens|would happen)\b[^.?!]{0,20})\b)"
+    r"(?:if|in case|suppose)\b(?! (?:i |you )?(?:press|touch|squeeze|push|look))[^.?!,;]*",
+    re.IGNORECASE,
+)
 #: What takes a sign back, up to four words before it.
 _DENIED = re.compile(
     r"\b(no|not|never|without|nor|neither|isn'?t|hasn'?t|haven'?t|don'?t|doesn'?t|didn'?t|any)"
@@ -82,9 +89,12 @@ class TriageTable:
     unknown: Level
 
     def signs_in(self, text: str, kinds: Iterable[str] = ()) -> list[str]:
-        """List the signs that a text names, with the kinds that were recognised already."""
+        """List the signs that a text names, with the kinds that were recognised already.
+
+        Signs that are only supposed do not count; kinds do, since in doubt the symptom is there.
+        """
         found = [kind for kind in kinds if kind not in _WHERE]
-        shortened = text[:MAX_CHARACTERS]
+        shortened = without_suppositions(text)
         found += [
             name for name, start in self._places(shortened) if not _DENIED.search(shortened[:start])
         ]
@@ -127,6 +137,11 @@ class TriageTable:
         fitting = {reply for own, reply in known if own == level}
         alone = fitting.pop() if len(fitting) == 1 else None
         return Verdict(level, alone or self.replies[level])
+
+
+def without_suppositions(text: str) -> str:
+    """Return a text, cut, without what it only supposes: "and if it gets worse?" leaves nothing."""
+    return _SUPPOSED.sub(" ", text[:MAX_CHARACTERS])
 
 
 def more_urgent(first: Verdict, second: Verdict) -> Verdict:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from mesoguide.content.topics import TOPICS
 from mesoguide.dialogue import breaks, names
+from mesoguide.dialogue.advice_follow_ups import after_advice, is_one_dose
 from mesoguide.dialogue.aftermath import after_red_flag
 from mesoguide.dialogue.clinic_questions import asks_about_cancellation_fee, only_staff_know
 from mesoguide.dialogue.contact_cues import asks_for_contact
@@ -35,6 +36,7 @@ from mesoguide.dialogue.form_talk import (
 )
 from mesoguide.dialogue.general_questions import is_not_about_now
 from mesoguide.dialogue.gibberish import is_gibberish
+from mesoguide.dialogue.help_under_way import help_under_way
 from mesoguide.dialogue.other_languages import is_other_language
 from mesoguide.dialogue.plan_lookup_talk import asks_which_is_wrong, is_plan_of_another
 from mesoguide.dialogue.request_changes import changes_request
@@ -93,9 +95,12 @@ def more_to_come(state: TurnState, rules: Rules) -> bool:
 def _is_no_alarm(state: TurnState) -> bool:
     """Tell whether an alarm of the classifier alone means something else here.
 
-    "I took an antihistamine and it's better" tells of what is over.
+    "I took an antihistamine and it's better" tells of what is over, "they took her to hospital"
+    of help.
     """
-    return _answers_form(state) or reports_recovery(state.message)
+    if state.released and not state.message.sign and help_under_way(state.message):
+        return True
+    return _answers_form(state) or reports_recovery(state.message) or is_one_dose(state)
 
 
 def _answers_form(state: TurnState) -> bool:
@@ -181,6 +186,8 @@ def _without_form(state: TurnState, rules: Rules) -> tuple[str, ...]:
     message = state.message
     if after := after_red_flag(state, rules.triage):
         return after
+    if advised := after_advice(state):
+        return (advised,)
     if state.stopped_form and _goes_on(message):
         return (state.stopped_form,)
     if state.sent_form and not message.is_payload and changes_request(message.text):

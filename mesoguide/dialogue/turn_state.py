@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mesoguide.dialogue.names import (
+    ADVICE_REPLIES,
     APPOINTMENT_FORM,
     CALLBACK_FORM,
     IF_NO,
@@ -56,6 +57,7 @@ class TurnState:
         stopped_form: a form that was left before its end.
         symptom_what: the signs of a symptom that was told, if one was.
         turns_since_symptom: how many messages ago advice on it was given, if it was.
+        turns_since_advice: how many messages ago a decision was left to a doctor, if one was.
         released: the kind of the red flag after which somebody last said that they are safe.
         turns_since_release: how many messages ago that was, if it was.
         topic: the question that the conversation was about.
@@ -79,6 +81,7 @@ class TurnState:
     stopped_form: str | None = None
     symptom_what: tuple[str, ...] | None = None
     turns_since_symptom: int | None = None
+    turns_since_advice: int | None = None
     released: str | None = None
     turns_since_release: int | None = None
     topic: str | None = None
@@ -164,6 +167,8 @@ class _Before:
         name = metadata.get("utter_action")
         if str(name).startswith(_SYMPTOM_REPLY):
             self.found.setdefault("turns_since_symptom", self.turns)
+        if str(name).startswith(ADVICE_REPLIES):
+            self.found.setdefault("turns_since_advice", self.turns)
         if released := RELEASES.get(str(name)):
             self.found.setdefault("released", released)
             self.found.setdefault("turns_since_release", self.turns)

@@ -55,7 +55,7 @@ async def test_anything_else_asks_whether_they_are_safe(
     [
         ("I'm safe now", "none"),
         ("we are fine", "none"),
-        ("the ambulance is here", "safe"),
+        ("it has all passed", "safe"),
         ("false alarm", "none"),
     ],
 )
@@ -262,3 +262,32 @@ class TestSymptoms:
         replies = await own_visitor.says("request_human", "call me")
 
         assert names(replies)[0] == "utter_callback_start"
+
+
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        ("the ambulance is here", "utter_help_here"),
+        ("ok going hospital thx", "utter_going_to_help"),
+        ("can i take an antihistamine", "utter_hold_medicine"),
+        ("are you a real person?", "utter_hold_who_is_there"),
+        ("what if it comes back?", "utter_hold_comes_back"),
+        ("a bit better", "utter_hold_better"),
+    ],
+)
+async def test_what_cannot_wait_is_answered_and_the_hold_stays(
+    own_visitor: Conversation, text: str, reply: str
+) -> None:
+    await own_visitor.says("report_emergency", "my tongue is swelling")
+
+    assert names(await own_visitor.types(text, act="safe")) == [reply]
+    assert names(await own_visitor.says("ask_cost", "how much is it?")) == ["utter_safety_check"]
+
+
+async def test_an_example_frees_the_chat_with_the_number_kept(own_visitor: Conversation) -> None:
+    await own_visitor.says("report_emergency", "my tongue is swelling")
+
+    freed = await own_visitor.types("that was a test")
+
+    assert names(freed) == ["utter_no_emergency"]
+    assert "999" in freed[0].text

@@ -136,3 +136,45 @@ def test_reading_again_changes_nothing() -> None:
     once = in_context(state, RULES)
 
     assert in_context(once, RULES) == once
+
+
+class TestRightAfterTheAdvice:
+    @pytest.mark.parametrize(
+        ("text", "intent"),
+        [
+            ("is normal?", "ask_hair_loss"),
+            ("and if it gets worse?", "ask_discomfort"),
+            ("its only small", "ask_body_areas"),
+            ("3 days, not sore", "ask_recovery"),
+        ],
+    )
+    def test_short_words_are_about_the_symptom(self, text: str, intent: str) -> None:
+        assert meant(make_message(text, intent), **BRUISE).intent == "report_symptom"
+
+    def test_two_messages_later_they_are_not(self) -> None:
+        later = {**BRUISE, "turns_since_symptom": 2}
+
+        assert meant(make_message("its only small", "ask_body_areas"), **later).intent != (
+            "report_symptom"
+        )
+
+
+class TestAMole:
+    def test_a_mole_that_changes_is_to_be_seen_and_no_alarm(self) -> None:
+        asked = make_message("the mole went black", "report_emergency", red_flag="skin_colour")
+
+        assert meant(asked).intent == "ask_medical_advice"
+
+    @pytest.mark.parametrize(
+        "text", ["skin by the mole went black after the shots", "the mole is hot and i have fever"]
+    )
+    def test_skin_after_shots_stays_an_alarm(self, text: str) -> None:
+        asked = make_message(text, "report_emergency", red_flag="skin_colour")
+
+        assert meant(asked).intent == "report_emergency"
+
+
+def test_an_illness_told_by_itself_asks_whether_one_may_have_it() -> None:
+    told = [{"entity": "condition", "value": "blood_thinners"}]
+
+    assert meant(make_message("on warfarin", "inform", entities=told)).intent == "ask_eligibility"

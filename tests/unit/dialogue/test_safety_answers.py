@@ -1,4 +1,4 @@
-"""After a red flag it is read who is safe, whose help is coming, and who means no harm."""
+"""After a red flag it is read who is safe, who never was in danger, and who means no harm."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mesoguide.dialogue.safety_answers import (
     asks_what_to_do,
     denies_harm,
     reports_recovery,
-    says_help_comes,
+    says_it_is_not_so,
     says_safe,
 )
 from mesoguide.dialogue.understood_message import UnderstoodMessage
@@ -21,33 +21,6 @@ def make_message(text: str, **parsed: str) -> UnderstoodMessage:
 def classified_as_safe(text: str) -> UnderstoodMessage:
     parsed = {"intent": {"name": "out_of_scope"}, "dialogue_act": {"name": "safe"}}
     return UnderstoodMessage.of(parsed, text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("ok we've rung 111, they are sending someone", "I called 999", "the ambulance is coming"),
-        *("paramedics are on their way", "help is on its way", "we spoke to the out of hours gp"),
-    ],
-)
-def test_help_that_was_called_is_heard(text: str) -> None:
-    assert says_help_comes(make_message(text))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *(
-            "nobody is coming",
-            "no help is coming",
-            "the ambulance isn't coming",
-            "should I call 999",
-        ),
-        *("if someone was coming", "is the ambulance coming?", "call me", "what time do you come"),
-    ],
-)
-def test_help_that_does_not_come_is_none(text: str) -> None:
-    assert not says_help_comes(make_message(text))
 
 
 @pytest.mark.parametrize(
@@ -147,3 +120,64 @@ def test_who_asks_what_to_do_is_heard(text: str) -> None:
 )
 def test_recovery_is_heard_outside_an_alarm(text: str, recovered: bool) -> None:
     assert reports_recovery(classified_as_safe(text)) is recovered
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("its gone was panic i think. im safe", "im safe, it was probably anxiety"),
+        *("I'm fine now, it's gone", "it was scary but im safe now", "paramedics said im ok"),
+        *("we r safe", "yes safe", "ok now thanks", "she is fine now", "my mum is ok now"),
+        *("I'm safe now, it is not hurting", "medics here we r safe", "a bit better, im safe now"),
+    ],
+)
+def test_plain_words_beside_a_guess_at_the_cause_end_the_hold(text: str) -> None:
+    assert says_safe(make_message(text), None, "emergency")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "a bit better",
+            "it is easing off",
+            "maybe ok now not sure",
+            "she woke up",
+            "i think im ok",
+        ),
+        *(
+            "im safe i think",
+            "was panic i think",
+            "calling samaritans now",
+            "paramedics with me now",
+        ),
+        *("im safe but my chest still hurts", "i dont feel safe", "im not safe", "its less tight"),
+        *(
+            "better but still dizzy",
+            "its nothing, forget it",
+            "should be ok",
+            "she is with me",
+            "im talking to my wife",
+        ),
+    ],
+)
+@pytest.mark.parametrize("hold", ["emergency", "crisis"])
+def test_a_partial_or_unsure_answer_keeps_the_hold(text: str, hold: str) -> None:
+    assert not says_safe(classified_as_safe(text), None, hold)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("that was a test", "only asking", "i meant what if it happens", "just testing the bot"),
+        *("i dont have it, was a general question", "no its not an emergency"),
+    ],
+)
+def test_an_example_ends_the_hold_of_an_emergency_and_not_of_a_crisis(text: str) -> None:
+    assert says_it_is_not_so(make_message(text))
+    assert says_safe(make_message(text), None, "emergency")
+    assert not says_safe(make_message(text), None, "crisis")
+
+
+def test_a_sign_outweighs_the_example() -> None:
+    assert not says_it_is_not_so(make_message("no test, my lips swell", red_flag="swelling"))

@@ -100,3 +100,19 @@ def test_of_two_verdicts_the_more_urgent_counts(table: TriageTable) -> None:
     usual, urgent = table.verdict(["mild"], 1), table.verdict(["fever"], 1)
 
     assert more_urgent(usual, urgent) == more_urgent(urgent, usual) == urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("and if it gets worse?", "what if pus comes out?", "what do i do if there is fever"),
+        "ok so what if it spreads",
+    ],
+)
+def test_a_sign_that_is_only_supposed_does_not_count(table: TriageTable, text: str) -> None:
+    assert table.signs_in(text) == []
+
+
+@pytest.mark.parametrize("text", ["if i press it pus comes out", "it gets worse", "hot if touched"])
+def test_a_sign_that_is_there_counts_beside_an_if(table: TriageTable, text: str) -> None:
+    assert table.signs_in(text)

@@ -1,0 +1,156 @@
+"""Recognises who presses on after being told that a doctor or the clinic has to decide.
+
+"So I stop 2 days before, ok?", "my friend is a nurse and says 3 days", "only a little in the chin?"
+and "who do I ask then?" stay with who decides; none of them is ever agreed to.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mesoguide.dialogue import names
+from mesoguide.dialogue.turn_state import TurnState
+from mesoguide.dialogue.understood_message import UnderstoodMessage
+
+#: So many messages after the reply, words of this kind are about it.
+NEAR = 2
+#: Longer messages say by themselves what they ask.
+LONGEST = 110
+
+#: "So who I ask", "who decides", "where can I find that out"
+_WHOM = re.compile(
+    r"\bwho(?:m)?\b[^.?!]{0,20}\b(?:ask|tell|talk|speak|call|see|decides?|knows?|tells?|says?|"
+    r"answer|help|check|contact|advise)\b"
+    r"|\bask who\b|^\W*(?:so |and |but |then |ok )*(?:who|whom|which doctor|who then)\W*$"
+    r"|\bwhere (?:can|do|should|to) (?:i )?(?:ask|find (?:that |it )?out|check)\b"
+    r"|\b(?:which|what) (?:doctor|person|one)\b[^.?!]{0,15}\b(?:ask|see|decides?|tell)\b",
+    re.IGNORECASE,
+)
+#: "I stop it 2 days before", "if I skip one", "can I take it again after"
+_CHANGES = re.compile(
+    r"\b(?:i|we|he|she|me|to|just|if)\b[^.?!]{0,20}\b(?:stop|stopping|stopped|pause|skip|miss|"
+    r"come off|leave (?:it|them|out|off)|halve|half|restart|start again|cut|quit|lower|reduce|"
+    r"take|taking|keep taking|continue)\b"
+    r"|^\W*(?:so |and |but |then |ok )*(?:stop|skip|pause|halve|take|no)\b[^.?!]*"
+    r"\b(?:\d+|one|two|three|few|day|days|week|weeks|before|after|dose|it|them)\b",
+    re.IGNORECASE,
+)
+#: "My friend is a nurse and says 3 days", "they did it to my cousin", "the internet says"
+_HEARSAY = re.compile(
+    r"\b(?:friend|nurse|sister|brother|mum|mom|mother|dad|cousin|aunt\w*|wife|husband|partner|"
+    r"colleague|neighbou?r|doctor|gp|pharmacist|chemist|google|internet|online|tik ?tok|youtube|"
+    r"instagram|forum|reddit|someone|somebody|they|people|clinic|place|salon|spa|he|she|others?|"
+    r"everyone)\b[^.?!]{0,30}\b(?:says?|said|sais|told|tells|thinks?|did|does|do|done|had|has|got|"
+    r"was|were|is fine|recommend\w*|advised?|reckons?|swears?|wrote|read|agrees?|ok with)\b"
+    r"|\bi (?:read|heard|saw)\b",
+    re.IGNORECASE,
+)
+#: "Only a little in the chin?", "just one session?", "it's well controlled"
+_PLAYS_DOWN = re.compile(
+    r"\b(?:only|just|even|what about|how about|but)\b[^.?!]{0,20}\b(?:little|small|tiny|bit|one|"
+    r"once|single|half|low|few|drop|face|chin|scalp|hair|belly|area|spot|time|mild|1)\b"
+    r"|\b(?:well|fully|under) control\w*\b|\bcontrolled\b|\bstable\b|\b(?:low|small|tiny) dose\b"
+    r"|\b(?:not|isn['\u2019]?t) (?:\w+ )?(?:serious|bad|severe|much)\b"
+    r"|\b(?:mild|long ago|ages ago|for years|no problems? (?:so far|before|ever|with))\b"
+    r"|\bwas fine\b|\bnever had (?:a |any )?(?:problem|trouble|issue)s?\b",
+    re.IGNORECASE,
+)
+#: "So yes?", "I can or not", "it's safe then?", "so I can have it"
+_WANTS_YES = re.compile(
+    r"^\W*(?:(?:so|but|and|ok|then|well|right)\W+)*"
+    r"(?:(?:is |its |it['\u2019]?s |that['\u2019]?s |that |it |thats )*"
+    r"(?:yes|no|ok|okay|safe|fine|allowed|possible|alright)(?: or (?:no|not))?(?: then| right)?"
+    r"|(?:i |we )?(?:can|could|may) (?:i |we )?(?:have|do|get|go)?(?: it| ahead| for it)?"
+    r"(?: or (?:no|not)| anyway| still| then)?"
+    r"|yes or no|(?:is it )?(?:a )?(?:yes|no))\W*\?+\W*$"
+    r"|\byes or no\b|\b(?:just|please) (?:say|tell me) (?:yes|no|if)\b|\bcan i or (?:not|no)\b",
+    re.IGNORECASE,
+)
+#: A rule for the body is no medicine: how long to keep off the gym has an answer.
+_OF_SOMETHING_ELSE = re.compile(
+    r"\b(?:gym|exercise|sport|alcohol|drink|wine|beer|sauna|pool|swim\w*|sun|tan\w*|make-?up|"
+    r"shower|wash|price|costs?|pay|book\w*|appointment|cheap\w*|hurt|pain(?:ful)?|result\w*|"
+    r"work|stop\w* (?:the )?(?:shots?|treatments?|sessions?|visits?)|"
+    r"how (?:many|much|often|long)|sessions? (?:do|are|would)|call me|phone me)\b",
+    re.IGNORECASE,
+)
+#: Intents after which a message is surely about something else.
+_PLAIN_WISHES = frozenset(
+    {
+        *("ask_cost", "request_human", "request_appointment", "request_data_deletion"),
+        *("check_my_plan", "report_emergency", "express_crisis", "ask_privacy", "goodbye"),
+    }
+)
+#: What may be asked of the treatment in words like these, when the classifier is this sure.
+_SURE_OF_ANOTHER = 0.8
+_MAY_BE_ADVICE = frozenset(
+    {
+        *("ask_eligibility", "ask_medical_advice", "ask_preparation", "ask_recovery"),
+        *("ask_combination", "ask_hair_medication", "ask_session_length", "ask_aftercare"),
+    }
+)
+#: Only beside "tablet" and its like a doubt of the classifier is no alarm after this advice.
+_ONE_DOSE = re.compile(
+    r"^\W*(?:(?:and|but|so|what about|only|just|if|even)\W+)*(?:one|1|a|half a?|a single|a small)"
+    r" (?:\w+ )?(?:tablet|pill|dose|capsule|drop|puff)\W*$",
+    re.IGNORECASE,
+)
+
+
+def after_advice(state: TurnState) -> str | None:
+    """Name the reply to who presses on after the advice that somebody else has to decide.
+
+    Args:
+        state: the message and the conversation before it.
+
+    Returns:
+        The name of a reply, or None if the message is about something else.
+    """
+    message = state.message
+    since = state.turns_since_advice
+    if since is None or since > NEAR or message.is_payload or len(message.text) > LONGEST:
+        return None
+    if is_one_dose(state):
+        return names.CANNOT_DECIDE
+    if message.intent in _PLAIN_WISHES or message.sign:
+        return None
+    if _WHOM.search(message.text):
+        return names.WHOM_TO_ASK
+    if _OF_SOMETHING_ELSE.search(message.text) or message.mentioned("condition"):
+        return None
+    return names.CANNOT_DECIDE if _presses_on(state) else None
+
+
+def is_one_dose(state: TurnState) -> bool:
+    """Tell whether "just one tablet" goes on about the advice, where it could sound like a plan."""
+    near = state.turns_since_advice is not None and state.turns_since_advice <= 1
+    return near and not state.message.sign and bool(_ONE_DOSE.match(state.message.text))
+
+
+def adds_condition(state: TurnState) -> bool:
+    """Tell whether somebody adds what else they have: "and also pregnant, 8 weeks"."""
+    message = state.message
+    near = state.turns_since_advice is not None and state.turns_since_advice <= NEAR
+    is_short = len(message.text) <= LONGEST and not _is_other_question(message)
+    return near and is_short and bool(message.mentioned("condition"))
+
+
+def _is_other_question(message: UnderstoodMessage) -> bool:
+    return message.intent in _PLAIN_WISHES or bool(_OF_SOMETHING_ELSE.search(message.text))
+
+
+def _is_sure_of_another(message: UnderstoodMessage) -> bool:
+    is_other = message.intent.startswith("ask_") and message.intent not in _MAY_BE_ADVICE
+    return is_other and message.confidence >= _SURE_OF_ANOTHER
+
+
+def _presses_on(state: TurnState) -> bool:
+    text = state.message.text
+    if _WANTS_YES.search(text):
+        return True
+    if _is_sure_of_another(state.message):
+        return False
+    if _HEARSAY.search(text) or _CHANGES.search(text):
+        return True
+    is_next = state.turns_since_advice == 1
+    return is_next and bool(_PLAYS_DOWN.search(text))
