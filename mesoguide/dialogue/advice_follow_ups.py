@@ -49,7 +49,8 @@ _HEARSAY = re.compile(
 _PLAYS_DOWN = re.compile(
     r"\b(?:only|just|even|what about|how about|but)\b[^.?!]{0,20}\b(?:little|small|tiny|bit|one|"
     r"once|single|half|low|few|drop|face|chin|scalp|hair|belly|area|spot|time|mild|1)\b"
-    r"|\b(?:well|fully|under) control\w*\b|\bcontrolled\b|\bstable\b|\b(?:low|small|tiny) dose\b"
+    r"|\b(?:well|fully|under) control\w*\b|\bcontrolled\b|\bstable\b|\bremission\b"
+    r"|\b(?:low|small|tiny) dose\b"
     r"|\b(?:not|isn['\u2019]?t) (?:\w+ )?(?:serious|bad|severe|much)\b"
     r"|\b(?:mild|long ago|ages ago|for years|no problems? (?:so far|before|ever|with))\b"
     r"|\bwas fine\b|\bnever had (?:a |any )?(?:problem|trouble|issue)s?\b",

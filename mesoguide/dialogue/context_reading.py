@@ -15,9 +15,10 @@ from mesoguide.dialogue.advice_follow_ups import adds_condition
 from mesoguide.dialogue.durations import days_since
 from mesoguide.dialogue.ellipsis import means_both, means_the_other
 from mesoguide.dialogue.general_questions import asks_what_is_usual, is_not_about_now
+from mesoguide.dialogue.hold_questions import asks_about_medicine
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import RED_FLAGS
-from mesoguide.dialogue.symptom_follow_ups import asks_on, plays_down
+from mesoguide.dialogue.symptom_follow_ups import asks_on, gets_worse, plays_down
 from mesoguide.dialogue.turn_state import TurnState
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
 
@@ -48,6 +49,8 @@ _MAY_BE_SYMPTOM = frozenset(
         FALLBACK_INTENT,
     }
 )
+#: What a question about a tablet may be taken for, which is no matter of this clinic otherwise.
+_NOT_KNOWN = frozenset({"out_of_scope", FALLBACK_INTENT})
 #: From here on a wish for advice may be the report of a symptom.
 _LIKELY_SYMPTOM = 0.15
 #: What a worry about it may be taken for, which names no sign.
@@ -61,12 +64,14 @@ _WORRIED = re.compile(
     re.IGNORECASE,
 )
 _MOLE = re.compile(r"\b(?:moles?|freckles?|birth ?marks?|melanomas?)\b", re.IGNORECASE)
+#: A mole that bleeds a little is for a doctor; one that does not stop is not.
+_MUCH = re.compile(r"\bstop\w*|\bheav\w+|\blots?\b|\bpour\w*|\bgush\w*|\bsoak\w*", re.IGNORECASE)
 _MAY_BE_MOLE = frozenset({SYMPTOM, MEDICAL_ADVICE, "report_emergency"})
 _AFTER_SHOTS = re.compile(
     r"\b(?:inject\w*|shots?|jabs?|needles?|treatment|session|meso\w*)\b", re.IGNORECASE
 )
 #: Signs that words about a mole may be taken for.
-_OF_A_MOLE = frozenset({"grave", "worse", "itch", "mild", "mark"})
+_OF_A_MOLE = frozenset({"grave", "worse", "itch", "mild", "mark", "sore"})
 #: Kinds of things that a worry about something else names.
 _OF_SOMETHING_ELSE = ("medication", "condition", "concern", "alternative")
 
@@ -117,6 +122,8 @@ def in_context(state: TurnState, rules: Rules) -> TurnState:
     if message.intent != SYMPTOM and is_about_symptom(state, rules):
         others = [q for q in message.questions if q not in _MAY_BE_WORRY and q != message.intent]
         return replace(state, message=message.meaning(SYMPTOM, *others))
+    if message.intent in _NOT_KNOWN and asks_about_medicine(message) and not state.active_form:
+        return replace(state, message=message.meaning(MEDICAL_ADVICE))
     if _tells_condition(state):
         return replace(state, message=message.meaning(ELIGIBILITY))
     if meant := _continued(state):
@@ -157,7 +164,7 @@ def is_about_symptom(state: TurnState, rules: Rules) -> bool:
         return False
     if triage.speaks_of_signs(message.text) and message.intent in _MAY_BE_SYMPTOM:
         return True
-    if _is_next(state, asked) and (asks_on(message.text) or plays_down(message.text)):
+    if _is_next(state, asked) and _goes_on(message.text):
         return _names_nothing_else(message)
     if message.intent not in _MAY_BE_WORRY:
         return asked is not None and triage.speaks_of_signs(message.text) and _may_be(message)
@@ -183,6 +190,10 @@ def _is_next(state: TurnState, asked: str | None) -> bool:
     return asked is not None or state.turns_since_symptom == 1
 
 
+def _goes_on(text: str) -> bool:
+    return asks_on(text) or plays_down(text) or gets_worse(text)
+
+
 def _names_nothing_else(message: UnderstoodMessage) -> bool:
     """Tell whether a message speaks of no medicine, illness, concern or result."""
     if any(message.mentioned(kind) for kind in _OF_SOMETHING_ELSE):
@@ -198,7 +209,7 @@ def _asks_of_mole(message: UnderstoodMessage, rules: Rules) -> bool:
     text = message.text
     if message.intent not in _MAY_BE_MOLE or not _MOLE.search(text):
         return False
-    if message.sign not in ("", "skin_colour"):
+    if message.sign not in ("", "skin_colour", "bleeding") or _MUCH.search(text):
         return False
     signs = set(rules.triage.signs_in(text, message.mentioned("symptom")))
     return not _AFTER_SHOTS.search(text) and signs <= _OF_A_MOLE

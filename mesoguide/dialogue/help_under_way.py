@@ -51,6 +51,7 @@ _IS_CALLED = re.compile(
     r"|\b(?:they|operator|999|111|112)\b[^.?!]{0,15}\b(?:said|say|says|told|tell)\b"
     r"(?: (?:me|us|her|him))?(?: +to| i should| we should)? +(?:stay|wait|lie|sit|keep|put|check|"
     r"do|use|hold|move|give)\b"
+    r"|\bthey(?:['\u2019]re| are| r)? ask(?:ed|ing)?\b|\bmin(?:ute)?s? away\b"
     r"|\bon hold\b|^\W*(?:(?:ok(?:ay)?|yes|i['\u2019]?m)\W+)*(?:doing (?:it|that|so)|on it|"
     r"will do)(?: now)?\W*$",
     re.IGNORECASE,
@@ -80,7 +81,9 @@ _IS_HERE = re.compile(
     r"(?:here|arrived|with (?:me|us|her|him))\b"
     rf"|\b(?:in|at) (?:the |an? )?(?:ambulance|{_HOSPITAL})\b(?! (?:closed|shut|open))"
     rf"|\b(?:being|getting|am|is|was) (?:seen|checked|treated|looked (?:at|after))\b"
-    rf"|\bwith (?:the |a )?{_CREW}\b",
+    rf"|\bwith (?:the |a )?{_CREW}\b"
+    r"|\b(?:gave|given|giving) (?:me|her|him|us)\b[^.?!]{0,20}"
+    r"\b(?:adrenalin\w*|epi-?pen|oxygen|steroids?|injection|drip|medicine|something|smth)\b",
     re.IGNORECASE,
 )
 #: What makes it no report: "no help comes", "should I call?", "I can't call".

@@ -175,6 +175,10 @@ _COMPANY = re.compile(
     r"|\b(?:i am|i['\u2019]?m) (?:here |now )?with my\b|\bnot alone\b",
     re.IGNORECASE,
 )
+_SOMEBODY_COMES = re.compile(
+    r"\bmy \w+(?:['\u2019]s| is| are)? (?:here|coming|on (?:his|her|the|their) way)\b",
+    re.IGNORECASE,
+)
 #: Who asks what to do is told again whom to call; who cannot call, to have somebody else do it.
 _ASKS_WHAT_TO_DO = re.compile(
     r"\bwhat (?:do|should|can|shall|else) (?:can |should |do )?(?:i|we)\b(?: \w+){0,2} do\b"
@@ -184,6 +188,7 @@ _ASKS_WHAT_TO_DO = re.compile(
     r"|\b(?:can(?:no|['\u2019])?t|cannot|unable to) (?:call|ring|phone|talk|speak)\b"
     r"|\bno (?:phone )?(?:credit|signal|phone|minutes)\b"
     r"|\b(?:should|can|shall|must) (?:i|we|he|she) (?:wait|drive|go|call|make|lie|sit|move|wake|"
+    r"give (?:him|her|them|it)|"
     r"keep|put|lay|stay|walk|drink|eat|do)\b",
     re.IGNORECASE,
 )
@@ -299,8 +304,9 @@ def _states_safe(text: str) -> bool:
 
 
 def has_company(message: UnderstoodMessage) -> bool:
-    """Tell whether somebody says that they are with a person, or talk to one."""
-    return not message.is_payload and bool(_COMPANY.search(message.text[:MAX_CHARACTERS]))
+    """Tell whether somebody says that a person is with them, on the way, or talking to them."""
+    text = message.text[:MAX_CHARACTERS]
+    return not message.is_payload and bool(_COMPANY.search(text) or _SOMEBODY_COMES.search(text))
 
 
 def denies_harm(message: UnderstoodMessage) -> bool:

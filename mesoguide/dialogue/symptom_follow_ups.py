@@ -41,7 +41,8 @@ _WHAT_NOW = re.compile(
     rf"|{_LEAD}(?:when|how long|how soon)\b[^.?!]{{0,15}}\b(?:go|goes|gone|fade|heal|last|better|"
     r"clear|disappear|stop|away|down)\b"
     r"|\b(?:when|how) (?:will i|do i|to) know\b"
-    r"|\bnothing to worry\b",
+    rf"|\bnothing to worry\b|{_LEAD}(?:for |since )?how long\W*$"
+    r"|\b(?:does|could|can|would) (?:it|this|that) (?:mean|be)\b",
     re.IGNORECASE,
 )
 #: "It's only small", "not sore, getting smaller", "just a little one"
@@ -59,12 +60,26 @@ _PLAYS_DOWN = re.compile(
 )
 
 
+#: "It hurts more now", "its getting bigger"
+_WORSE = re.compile(
+    r"\b(?:hurts?|hurting|itch\w*|aches?|sore|swollen|painful|red|hot|it['\u2019]?s|its|they|looks?|"
+    r"feels?|getting|gets|got|is|now)\b[^.?!]{0,15}\b(?:more|worse|bigger|larger|harder|spread\w*|"
+    r"a lot|really bad)\b",
+    re.IGNORECASE,
+)
+
+
 def asks_on(text: str) -> bool:
     """Tell whether a message asks on about a symptom without naming one."""
     if len(text) > LONGEST:
         return False
     is_asked = bool(_ASKED.search(text)) and bool(_IS_IT_NORMAL.search(text))
     return is_asked or bool(_WHAT_NOW.search(text))
+
+
+def gets_worse(text: str) -> bool:
+    """Tell whether a short message says, and does not ask, that a symptom got worse."""
+    return len(text) <= LONGEST and "?" not in text and bool(_WORSE.search(text))
 
 
 def plays_down(text: str) -> bool:

@@ -47,6 +47,7 @@ def test_the_way_to_help_is_heard(text: str) -> None:
             "im in the ambulance",
         ),
         *("the ambulance has arrived", "they're here now", "we are at the hospital"),
+        "she gave me adrenaline",
     ],
 )
 def test_help_that_is_there_is_heard(text: str) -> None:

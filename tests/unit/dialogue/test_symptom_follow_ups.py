@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mesoguide.dialogue.symptom_follow_ups import asks_on, plays_down
+from mesoguide.dialogue.symptom_follow_ups import asks_on, gets_worse, plays_down
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,12 @@ def test_words_that_play_it_down_are_heard(text: str) -> None:
 def test_other_words_are_not_about_it(text: str) -> None:
     assert not asks_on(text)
     assert not plays_down(text)
+
+
+@pytest.mark.parametrize("text", ["it hurts more now", "its getting bigger", "now it is more red"])
+def test_what_got_worse_is_heard(text: str) -> None:
+    assert gets_worse(text)
+
+
+def test_a_question_whether_it_gets_worse_is_no_report() -> None:
+    assert not gets_worse("will it get worse?")
