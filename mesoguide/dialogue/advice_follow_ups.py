@@ -75,6 +75,10 @@ _OF_SOMETHING_ELSE = re.compile(
     r"how (?:many|much|often|long)|sessions? (?:do|are|would)|call me|phone me)\b",
     re.IGNORECASE,
 )
+#: "How should I get ready?" asks for an answer of its own, whatever was told before.
+_OPEN_QUESTION = re.compile(
+    r"\b(?:how|when|where|why|which)\b(?! about)|\bwhat\b(?! (?:about|if))", re.IGNORECASE
+)
 #: Intents after which a message is surely about something else.
 _PLAIN_WISHES = frozenset(
     {
@@ -117,7 +121,9 @@ def after_advice(state: TurnState) -> str | None:
         return None
     if _WHOM.search(message.text):
         return names.WHOM_TO_ASK
-    if _OF_SOMETHING_ELSE.search(message.text) or message.mentioned("condition"):
+    if _OF_SOMETHING_ELSE.search(message.text) or _OPEN_QUESTION.search(message.text):
+        return None
+    if message.mentioned("condition"):
         return None
     return names.CANNOT_DECIDE if _presses_on(state) else None
 

@@ -214,8 +214,7 @@ def says_safe(message: UnderstoodMessage, last_reply: str | None, hold: str | No
     """
     if message.is_payload:
         return message.intent == "affirm" or "safe" in message.mentioned(ANSWER)
-    treated = message.sign == "anaphylaxis" and _TREATED.search(message.text)
-    if message.sign not in SOFT_SIGNS and not treated:
+    if not _is_soft(message):
         return False
     if _DEATH.search(message.text) and not _DENIES_HARM.search(message.text):
         return False
@@ -245,6 +244,12 @@ def says_safe(message: UnderstoodMessage, last_reply: str | None, hold: str | No
     if message.act == "safe" or (_PROMISES.search(text) and _COMPANY.search(text)):
         return True
     return message.intent == "affirm" and last_reply in SAFETY_CHECKS
+
+
+def _is_soft(message: UnderstoodMessage) -> bool:
+    """Tell whether a message names no sign that is there now: of help, or of the treatment."""
+    treated = message.sign == "anaphylaxis" and bool(_TREATED.search(message.text))
+    return message.sign in SOFT_SIGNS or treated
 
 
 def says_partly(message: UnderstoodMessage) -> bool:
@@ -343,7 +348,7 @@ def answers_the_check(message: UnderstoodMessage, hold: str, last_reply: str | N
     """
     if says_safe(message, last_reply, hold):
         return True
-    if message.sign in SOFT_SIGNS and (help_under_way(message) or says_partly(message)):
+    if _is_soft(message) and (help_under_way(message) or says_partly(message)):
         return True
     if not message.sign and asks_what_to_do(message):
         return True

@@ -40,6 +40,7 @@ def test_who_asks_whom_is_told(text: str) -> None:
         *(("how much is it", "ask_cost"), ("just one visit, how much?", "ask_cost")),
         *(("can i go to the gym", "ask_recovery"), ("thanks", "thank"), ("ok", "affirm")),
         ("does it hurt", "ask_discomfort"),
+        ("if my doctor says yes, how should I get ready?", "ask_preparation"),
     ],
 )
 def test_other_matters_get_their_own_answer(text: str, intent: str) -> None:
