@@ -48,7 +48,8 @@ _HEARSAY = re.compile(
 #: "Only a little in the chin?", "just one session?", "it's well controlled"
 _PLAYS_DOWN = re.compile(
     r"\b(?:only|just|even|what about|how about|but)\b[^.?!]{0,20}\b(?:little|small|tiny|bit|one|"
-    r"once|single|half|low|few|drop|face|chin|scalp|hair|belly|area|spot|time|mild|1)\b"
+    r"once|single|half|low|few|drop|face|chin|scalp|hair|belly|area|spot|time|mild|days?|"
+    r"weeks?|1)\b"
     r"|\b(?:well|fully|under) control\w*\b|\bcontrolled\b|\bstable\b|\bremission\b"
     r"|\b(?:low|small|tiny) dose\b"
     r"|\b(?:not|isn['\u2019]?t) (?:\w+ )?(?:serious|bad|severe|much)\b"

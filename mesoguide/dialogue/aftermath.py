@@ -12,6 +12,7 @@ from mesoguide.dialogue import names
 from mesoguide.dialogue.help_under_way import help_under_way
 from mesoguide.dialogue.hold_questions import asks_if_it_comes_back
 from mesoguide.dialogue.safety_answers import CRISIS, reports_recovery, says_to_be_safe
+from mesoguide.dialogue.symptom_follow_ups import asks_on
 from mesoguide.dialogue.triage import TriageTable
 from mesoguide.dialogue.turn_state import TurnState
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT
@@ -74,7 +75,7 @@ def after_red_flag(state: TurnState, triage: TriageTable) -> tuple[str, ...] | N
         return (names.GLAD_CRISIS if state.released == CRISIS else names.GLAD,)
     if state.released is None and state.symptom_what is None:
         return None
-    if state.released and asks_if_it_comes_back(message):
+    if state.released and (asks_if_it_comes_back(message) or _asks_what_it_was(state)):
         return (names.COMES_BACK_CRISIS if state.released == CRISIS else names.COMES_BACK,)
     if state.released and (help_now := help_under_way(message)):
         return (names.GLAD_CRISIS if state.released == CRISIS else help_now.value,)
@@ -95,6 +96,12 @@ def _asks_for_more(state: TurnState) -> bool:
     if state.released and message.intent in ("ask_eligibility", "ask_medical_advice"):
         return True
     return bool(_MORE_TREATMENT.search(message.text) and _MAY_I.search(message.text))
+
+
+def _asks_what_it_was(state: TurnState) -> bool:
+    """Tell whether somebody asks right after an emergency whether that was normal."""
+    near = (state.turns_since_release or _NEAR + 1) <= _NEAR
+    return near and state.released != CRISIS and asks_on(state.message.text)
 
 
 def _is_small_talk(state: TurnState) -> bool:

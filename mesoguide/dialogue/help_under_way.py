@@ -52,6 +52,7 @@ _IS_CALLED = re.compile(
     r"(?: (?:me|us|her|him))?(?: +to| i should| we should)? +(?:stay|wait|lie|sit|keep|put|check|"
     r"do|use|hold|move|give)\b"
     r"|\bthey(?:['\u2019]re| are| r)? ask(?:ed|ing)?\b|\bmin(?:ute)?s? away\b"
+    r"|\b(?:my|the|our|a) \w+(?: is|['\u2019]s)? (?:now )?(?:calling|ringing|phoning|dialling)\b"
     r"|\bon hold\b|^\W*(?:(?:ok(?:ay)?|yes|i['\u2019]?m)\W+)*(?:doing (?:it|that|so)|on it|"
     r"will do)(?: now)?\W*$",
     re.IGNORECASE,

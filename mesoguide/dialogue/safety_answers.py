@@ -186,6 +186,7 @@ _ASKS_WHAT_TO_DO = re.compile(
     r"|\b(?:call|ring|phone) (?:you|them|someone|somebody|an ambulance|for me)\b"
     r"|\bwaste (?:any|your|their)\b"
     r"|\b(?:can(?:no|['\u2019])?t|cannot|unable to) (?:call|ring|phone|talk|speak)\b"
+    r"|\b(?:do not|don['\u2019]?t) have (?:a |my |any )?(?:phone|signal|credit)\b"
     r"|\bno (?:phone )?(?:credit|signal|phone|minutes)\b"
     r"|\b(?:should|can|shall|must) (?:i|we|he|she) (?:wait|drive|go|call|make|lie|sit|move|wake|"
     r"give (?:him|her|them|it)|"

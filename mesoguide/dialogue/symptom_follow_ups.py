@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from mesoguide.nlp.questions import asks
+
 #: Longer messages say by themselves what they are about.
 LONGEST = 70
 
@@ -62,7 +64,7 @@ _PLAYS_DOWN = re.compile(
 
 #: "It hurts more now", "its getting bigger"
 _WORSE = re.compile(
-    r"\b(?:hurts?|hurting|itch\w*|aches?|sore|swollen|painful|red|hot|it['\u2019]?s|its|they|looks?|"
+    r"\b(?:hurts?|hurting|itch\w*|aches?|sore|swollen|painful|red|hot|it['\u2019]?s|its?|this|they|looks?|"
     r"feels?|getting|gets|got|is|now)\b[^.?!]{0,15}\b(?:more|worse|bigger|larger|harder|spread\w*|"
     r"a lot|really bad)\b",
     re.IGNORECASE,
@@ -79,7 +81,7 @@ def asks_on(text: str) -> bool:
 
 def gets_worse(text: str) -> bool:
     """Tell whether a short message says, and does not ask, that a symptom got worse."""
-    return len(text) <= LONGEST and "?" not in text and bool(_WORSE.search(text))
+    return len(text) <= LONGEST and not asks(text) and bool(_WORSE.search(text))
 
 
 def plays_down(text: str) -> bool:

@@ -23,6 +23,7 @@ def after(
         *("so i stop 2 days before ok?", "my friend nurse she say 3 days", "just one session?"),
         *("but only little injection in chin?", "my gp says its fine", "so yes?", "can i or not"),
         *("its well controlled tho", "my cousin did it and was fine", "just one tablet"),
+        "just for 2 days?",
     ],
 )
 def test_who_presses_on_is_not_agreed_with(text: str) -> None:

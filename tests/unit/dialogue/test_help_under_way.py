@@ -19,7 +19,12 @@ def read(text: str) -> Help | None:
         *("paramedics are on their way", "help is on its way", "we spoke to the out of hours gp"),
         *("calling them now", "i already called", "my son is ringing 999", "ok will call 999 now"),
         *("they said to stay put", "on the phone with 999", "ambulance 5 mins", "calling now"),
-        *("calling samaritans now", "ok calling", "they told me not to move"),
+        *(
+            "calling samaritans now",
+            "ok calling",
+            "my neighbour is calling",
+            "they told me not to move",
+        ),
     ],
 )
 def test_help_that_was_called_is_heard(text: str) -> None:

@@ -40,7 +40,9 @@ def test_other_words_are_not_about_it(text: str) -> None:
     assert not plays_down(text)
 
 
-@pytest.mark.parametrize("text", ["it hurts more now", "its getting bigger", "now it is more red"])
+@pytest.mark.parametrize(
+    "text", ["it hurts more now", "its getting bigger", "it spreads", "now it is more red"]
+)
 def test_what_got_worse_is_heard(text: str) -> None:
     assert gets_worse(text)
 
