@@ -11,6 +11,7 @@ from actions.contact_slots import (
     not_given,
     of_button,
     read_message,
+    slot_named,
 )
 from actions.turn import Turn
 from mesoguide.dialogue import names
@@ -43,9 +44,10 @@ def read_answer(turn: Turn, requested: str | None, known: Given) -> Readings:
         return of_button(turn)
     text = turn.message.text
     concern = _concern_named(turn)
+    is_of_time = _changes_detail(text, requested) and slot_named(text) == names.BEST_TIME
     read = read_message(
         turn,
-        requested,
+        names.BEST_TIME if is_of_time else requested,
         known.region,
         in_form=True,
         is_nameless=known.values.get(names.CONTACT_NAME) in (None, not_given(turn)),

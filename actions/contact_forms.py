@@ -19,7 +19,6 @@ from actions.contact_slots import (
     not_given,
     read_message,
     respelled_name,
-    says_send,
     slot_named,
     wants_change,
 )
@@ -30,10 +29,12 @@ from actions.sent_requests import is_change_of_sent, sent_details
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import ContactKind
 from mesoguide.dialogue import names
+from mesoguide.dialogue.agreement import agrees, says_send
 from mesoguide.dialogue.contact_details import visit_request
 from mesoguide.dialogue.denied_wishes import takes_back
 from mesoguide.dialogue.form_reading import asks_why, only_asks_why
 from mesoguide.dialogue.name_spelling import NameRespelled
+from mesoguide.dialogue.request_changes import changed_time
 from mesoguide.dialogue.resuming import comes_back
 from mesoguide.dialogue.safety_answers import RED_FLAGS
 from mesoguide.dialogue.visit_requests import calls_off_visit
@@ -86,7 +87,10 @@ class ContactForm(FormAction, abc.ABC):
         turn.say("utter_request_amended")
         sent = sent_details(turn)
         known = Given.of(turn, self.resources.region).with_values(sent)
-        given, changes = self._take(turn, read_answer(turn, names.CONFIRMATION, known), known)
+        readings = read_answer(turn, names.CONFIRMATION, known)
+        if time := changed_time(turn.message.text):
+            readings = readings.updated(Readings({names.BEST_TIME: time}))
+        given, changes = self._take(turn, readings, known)
         restored = [SlotSet(slot, value) for slot, value in sent.items()]
         if changes:
             return [*restored, *changes, *self._next(turn, given)]
@@ -154,6 +158,7 @@ class ContactForm(FormAction, abc.ABC):
             if calls_off_visit(message.text, turn.slot(names.VISIT_REQUEST), asked=asked):
                 return False
         leaves = message.intent == "goodbye" and message.confidence >= SURE_OF_GOODBYE
+        leaves = leaves and not (agrees(message.text) or says_send(message.text))
         return message.act == "cancel" or (leaves and requested != names.CONTACT_NAME)
 
     def _volunteered(self, turn: Turn, known: Given, *, keeps: bool) -> Readings:

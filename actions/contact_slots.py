@@ -17,6 +17,8 @@ from mesoguide.clinic.conversation_values import (
     VisitRequest,
 )
 from mesoguide.dialogue import names
+from mesoguide.dialogue.agreement import agrees
+from mesoguide.dialogue.breaks import goes_away
 from mesoguide.dialogue.contact_details import (
     ContactDetails,
     Detail,
@@ -25,7 +27,6 @@ from mesoguide.dialogue.contact_details import (
     stated_topic,
     visit_request,
 )
-from mesoguide.dialogue.denied_wishes import takes_back
 from mesoguide.dialogue.email_addresses import EmailProblem
 from mesoguide.dialogue.form_reading import ABOUT_THE_CHAT, is_worded_as_question
 from mesoguide.dialogue.name_spelling import NameRespelled, respelled
@@ -62,15 +63,9 @@ _CALLED = (
     (names.CONTACT_TOPIC, re.compile(r"\b(topic|about|subject|reason)\b", re.IGNORECASE)),
 )
 _CHANGE = re.compile(r"\b(change|edit|wrong|mistake|incorrect|not right|update)\b", re.IGNORECASE)
-_SEND = re.compile(
-    r"\b(send|submit|go ahead|all correct|correct|looks? (?:good|right|fine|ok)|that(?:'s| is) "
-    r"(?:right|it|fine|all)|all (?:good|fine|right)|perfect|confirm\w*)\b",
-    re.IGNORECASE,
-)
-_MENDS = re.compile(r"^(?:(?:no|nope|sorry|actually|not that)\b[, ]*)+", re.IGNORECASE)
+_MENDS = re.compile(r"^(?:(?:no|nope|sorry|actually|not that|to)\b[, ]*)+", re.IGNORECASE)
 #: "To a later date" says nothing of when to call.
 _NO_TIME = frozenset({"later", "earlier", "another time"})
-_NOT_YET = re.compile(r"\b(not|no|isn|don|before|wait|wrong|change|incorrect)\b", re.IGNORECASE)
 _DECLINES = re.compile(
     r"^\W*(skip( (it|this|that|one))?|pass|none|nothing|no (phone|email|number|name|thanks?|idea)|"
     r"n/?a)\W*$",
@@ -78,13 +73,6 @@ _DECLINES = re.compile(
 )
 
 
-_BARE_YES = re.compile(
-    r"^\W*(?:(?:yes|yep|yeah|yup|ye|ya|ok|okay|k|sure|fine|right|alright|correct|exactly|indeed|"
-    r"that'?s|thats|that|it'?s|it|is|all|good|great|perfect|go ahead|oh|well|please|pls|thanks|"
-    r"thank you|thx|ta|cheers|now|then|so|and|me|send|submit|go|done|confirm(?:ed)?|of course|"
-    r"do it|cool|lovely|looks?)\b\W*)+$",
-    re.IGNORECASE,
-)
 #: Whatever is said with these is not what a call is about.
 _NEVER_TOPIC = ABOUT_THE_CHAT | {"thank", "goodbye", "greet", "report_symptom"}
 _BARE_NO = re.compile(r"^\W*(?:(?:me|i|us)\W+)?(?:no|nope|nah)\W*$", re.IGNORECASE)
@@ -247,7 +235,9 @@ def _topic(turn: Turn, text: str, found: ContactDetails) -> str | None:
     """
     if turn.intent in _NEVER_TOPIC or declines(turn) or not any(map(str.isalpha, text)):
         return None
-    if is_worded_as_question(text) or agrees(text) or comes_back(text) or was_digression(turn):
+    if is_worded_as_question(text) or agrees(text) or was_digression(turn):
+        return None
+    if comes_back(text) or goes_away(text) or found.status:
         return None
     if found.phone or found.email or found.problems or (found.best_time and says_only_time(text)):
         return None
@@ -260,11 +250,6 @@ def _topic(turn: Turn, text: str, found: ContactDetails) -> str | None:
 
 def _says_no_topic(sentence: str) -> bool:
     return bool(_LEADS_OFF.match(sentence)) or agrees(sentence) or says_only_time(sentence)
-
-
-def agrees(text: str) -> bool:
-    """Tell whether a text says no more than yes, in whatever words: "all ok now, send"."""
-    return bool(_BARE_YES.match(text))
 
 
 def is_bare_no(text: str) -> bool:
@@ -301,11 +286,6 @@ def earlier_texts(turn: Turn) -> list[str]:
 def slot_named(text: str) -> str | None:
     """Return the question whose detail a text names ("the phone is wrong")."""
     return next((slot for slot, called in _CALLED if called.search(text)), None)
-
-
-def says_send(text: str) -> bool:
-    """Tell whether somebody agrees with the summary in other words than yes."""
-    return bool(_SEND.search(text)) and not takes_back(text) and not _NOT_YET.search(text)
 
 
 def names_change(text: str) -> bool:

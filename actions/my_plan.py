@@ -72,25 +72,24 @@ class MyPlanForm(FormAction):
         return await self._show(turn, reference or str(kept), proof)
 
     async def _take_reference(self, turn: Turn, reference: str | None) -> list[EventType]:
-        """Take the code; after a try that failed, what the message does not change counts again."""
+        """Take the code; another proof after a try that failed is tried with the code of then.
+
+        A new code needs its proof again: whoever types it may be somebody else.
+        """
         tried = turn.was_said(REFUSED)
         proof = self._proof(turn, reference or "")
-        if tried and (reference or proof):
-            reference, proof = self._with_earlier(turn, reference, proof)
+        if tried and proof and not reference:
+            reference = self._earlier_reference(turn)
         if reference and proof:
             return await self._show(turn, reference, proof)
         if not reference:
             return self.ask_again(turn, f"utter_wrong_plan_{'detail' if tried else 'reference'}")
         return self._ask_next(turn, reference)
 
-    def _with_earlier(
-        self, turn: Turn, reference: str | None, proof: str | None
-    ) -> tuple[str | None, str | None]:
-        """Complete a new try with the code or the proof that was given last."""
-        for text in reversed(earlier_texts(turn)[:-1]):
-            reference = reference or find_patient_reference(text)
-            proof = proof or self._proof_in(text, find_patient_reference(text) or "")
-        return reference, proof
+    def _earlier_reference(self, turn: Turn) -> str | None:
+        """Return the code that was given last before this message."""
+        found = map(find_patient_reference, reversed(earlier_texts(turn)[:-1]))
+        return next((reference for reference in found if reference), None)
 
     def _only_own(self, turn: Turn, reference: str | None) -> list[EventType]:
         """Say that a plan is shown to the patient alone, and wait for the patient's own proof."""
@@ -108,10 +107,8 @@ class MyPlanForm(FormAction):
 
     def _proof(self, turn: Turn, reference: str) -> str | None:
         """Read the date of birth or the PIN; digits of the reference are neither."""
-        return self._proof_in(turn.message.text, reference)
-
-    def _proof_in(self, message: str, reference: str) -> str | None:
-        text = message.replace(reference, " ") if reference else message
+        said = turn.message.text
+        text = said.replace(reference, " ") if reference else said
         born = find_date_of_birth(text, self.resources.clock().date())
         return born.isoformat() if born else find_pin(text)
 

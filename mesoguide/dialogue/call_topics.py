@@ -27,7 +27,8 @@ _ASKS_ABOUT = re.compile(
     r"^\W*$|\b(?:it'?s|its|it is|this is|that'?s|would be|call\w*|ring|phone|speak\w*|talk|chat|"
     r"word|"
     r"ask|question|query|enquir\w+|appointment|appt|consultation|consult|discuss\w*|contact|someone|"
-    r"somebody|advice|visit|meeting|message|email|text|here|back)(?: [\w']+){0,5}\W*$",
+    r"somebody|advice|visit|meeting|message|email|text|here|back)(?: [\w']+){0,5}\W*$"
+    r"|(?:\d{5}|@)\S*(?: [\w']+){0,4}\W*$",
     re.IGNORECASE,
 )
 _NOT_ASKED_ABOUT = re.compile(
@@ -78,7 +79,8 @@ _NO_SUBJECT = word_set(
     name mail tel contact call ring back book booking appointment appt visit request new existing
     patient time best day date soon asap you u can could need want would like get send sent now good
     fine great right correct all that this that's thats sorry sory wait hm um er oh so just also
-    use instead not don't dont better number's me. old wrong change make first last old regular
+    use instead not don't dont better old wrong change make first last regular then mean meant be
+    been of from dear love mrs mr ms i'd i've
     """
 )
 

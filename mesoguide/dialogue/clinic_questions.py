@@ -32,10 +32,17 @@ _OF_LEAVING = re.compile(
 )
 
 
+#: "Will I be charged?" is asked of a visit that is to be cancelled or moved.
+_CHARGED = re.compile(
+    r"\b(?:be charged|charge me|i (?:get )?charged)(?: (?:for (?:it|this|that)|anything))?\W*$",
+    re.IGNORECASE,
+)
+
+
 def asks_about_cancellation_fee(text: str) -> bool:
     """Tell whether a text asks what it costs to cancel, miss or move a visit."""
     asked = text[:MAX_CHARACTERS]
-    return bool(_FEE.search(asked) and _OF_LEAVING.search(asked))
+    return bool(_CHARGED.search(asked) or (_FEE.search(asked) and _OF_LEAVING.search(asked)))
 
 
 def only_staff_know(text: str) -> bool:

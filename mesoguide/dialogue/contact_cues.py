@@ -31,7 +31,7 @@ _CALL_CUE = _any_of(
     rf"\b(?:speak|talk|chat) (?:to|with) (?:{_WHO}|your|you)\b",
     r"\b(?:can|could|would|will) (?:you|u|someone|somebody) (?:please |pls )?(?:call|ring|phone)\b",
     rf"\b{_WHO} [^.!?]{{0,40}}\b(?:call|ring|phone|text|contact)\b",
-    r"\b(?:a|quick) (?:call|ring|bell|buzz) (?!it)",
+    r"\b(?:a|quick) (?:call|ring|bell|buzz)(?: (?!it)|\W*$)",
     rf"\bi'?m (?:home|around|in|off) {_BEFORE_TIME}\b",
     r"\bi'?m (?:free|available)\b|\bam (?:free|available)\b|\bbe (?:free|available)\b",
     rf"\b(?:free|available) (?:{_BEFORE_TIME}|tomorrow|week|{_DAYS})",

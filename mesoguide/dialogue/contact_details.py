@@ -44,6 +44,10 @@ _SEGMENT = re.compile(r"(?:(?<=[^\W\d_]{3})\. )?((?:(?!(?<=[^\W\d_]{3})\. )[^|,;
 _DIVIDED = re.compile(r"(?<!\d) [/|-] | [/|-] (?!\d)")
 
 
+#: Among so many details of other kinds what is left over is the topic.
+_FEWEST_IN_LIST = 2
+
+
 class Detail(str, Enum):
     """A detail that can be asked for."""
 
@@ -106,15 +110,16 @@ def read_contact_details(
     rest = _without(rest, phone)
     has_contact = has_email or isinstance(phone, PhoneFound)
     is_introduced = has_contact or patient_status(rest) is not None
-    before = rest
     name, rest = _name(rest, asked, is_introduced=is_introduced, in_form=in_form)
     if name is None and is_nameless:
         name, rest = _listed_name(rest)
     status, rest = status_beside_details(rest) if in_form else (None, rest)
     is_time_wanted = asked is Detail.BEST_TIME or has_contact
-    is_list = bool(email or phone) + (rest != before) > 0
-    topic = listed_topic(rest) if in_form and is_list and not concern else None
-    rest = _without_words(rest, concern or topic or "")
+    is_list = sum(map(bool, (email, phone, name, status))) >= _FEWEST_IN_LIST
+    unnamed = _without_words(rest, name or "")
+    topic = listed_topic(unnamed) if in_form and is_list and not concern else None
+    for words in (concern or topic, stated_topic(text) if in_form else None):
+        rest = _without_words(rest, words or "")
     return ContactDetails(
         name=name,
         phone=phone.e164 if isinstance(phone, PhoneFound) else None,

@@ -65,7 +65,7 @@ _AROUND_TIME = word_set(
     """
     can could would will is it be that you they we someone somebody staff ring call phone do make
     say have please ok okay fine possible good alright how what about maybe for me at on or and to
-    there anyone
+    there anyone oh ah hi hey um so then also just actually instead sorry dear love better thanks
     """
 )
 #: "Eh?" and "hello?" ask nothing that could be answered.
@@ -91,6 +91,8 @@ _SAYS_WHAT_FOR = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"[?!.,;]\s*\w")
+#: Questions that are never a code, a date or a PIN.
+_OF_PLANS = ("list_", "compare_", "ask_plan")
 #: About the chat itself, so never the topic of a call.
 ABOUT_THE_CHAT = frozenset(
     {"ask_privacy", "ask_clarification", "ask_bot_identity", "ask_capabilities"}
@@ -148,7 +150,7 @@ def answers_the_question(message: UnderstoodMessage, requested: str | None) -> b
     text = message.text
     if asks_why(message):
         return True  # the form itself knows what it asks for
-    if requested == names.BEST_TIME and (message.intent in _MAY_BE_TIME or _asks_for_time(text)):
+    if requested == names.BEST_TIME and (message.intent in _MAY_BE_TIME or asks_for_time(text)):
         return find_time(text, asked=True) is not None
     if "?" in text:
         return False
@@ -161,13 +163,14 @@ def answers_the_question(message: UnderstoodMessage, requested: str | None) -> b
     if requested == names.CONTACT_TOPIC:
         return message.intent not in ABOUT_THE_CHAT
     if requested in (names.PLAN_REFERENCE, names.PLAN_VERIFIER):
-        return not _ASKS.match(text)
+        has_figure = any(map(str.isdigit, text))
+        return has_figure or not (_ASKS.match(text) or message.intent.startswith(_OF_PLANS))
     if requested in _CONTACT_QUESTIONS and gives_contact(text):
         return True
     return is_plain_answer(text, requested)
 
 
-def _asks_for_time(text: str) -> bool:
+def asks_for_time(text: str) -> bool:
     """Tell whether a text asks for nothing but a time: "could it be after 5?"."""
     tokens = time_tokens(text.lower())
     words = (word for t in tokens if t.is_outside for word in re.findall(r"[^\W\d_]+", t.text))

@@ -17,7 +17,7 @@ _INSTEAD = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FOR_CALL = re.compile(
-    rf"\b{_CALL}\b[^.?!]{{0,30}}\b(?:instead|rather)\b"
+    rf"\b{_CALL}\b[^.?!,]{{0,30}}\b(?:instead|rather)\b"
     rf"|\b(?:instead|rather|prefer|better)\b[^.?!]{{0,25}}\b{_CALL}\b"
     r"|\bjust (?:call|ring|phone) (?:me|us)\b"
     r"|\b(?:can|could|will) (?:you|u|someone|somebody) (?:just |please )*(?:call|ring|phone) "
@@ -28,7 +28,7 @@ _ASKS_FOR_CALL = re.compile(
     re.IGNORECASE,
 )
 _NO_CALL = re.compile(
-    r"\b(?:not|never|don'?t|dont|no need to|without|never ?mind the|forget the|no|cancel the|"
+    r"\b(?:not|never|don'?t|dont|no need to|without|never ?mind the|forget the|cancel the|"
     r"instead of (?:a|the|you)?)(?: \w+)? ?$",
     re.IGNORECASE,
 )
@@ -54,7 +54,7 @@ def form_meant_instead(text: str, form: str, requested: str | None) -> str | Non
 
 def _wants_call(text: str) -> bool:
     match = _ASKS_FOR_CALL.search(text)
-    return bool(match) and not _NO_CALL.search(text[: match.start()]) if match else False
+    return match is not None and not _NO_CALL.search(text[: match.start()])
 
 
 def _wants_visit(text: str) -> bool:

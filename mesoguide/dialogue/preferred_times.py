@@ -87,7 +87,7 @@ def time_in(text: str, *, asked: bool = False, in_form: bool = False) -> str | N
         if phrases:
             is_mended = mended != sentence.strip()
             kept = [words for words in found if not is_mended or _UNSUITABLE.search(words)]
-            found = [*kept, _in_words(mended, phrases)]
+            found = [*kept, _in_words(mended, phrases).rstrip(" .,")]
     return _tidied(", ".join(dict.fromkeys(found))) if found else None
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from mesoguide.dialogue.form_reading import gives_contact, is_worded_as_question
-from mesoguide.dialogue.preferred_times import find_time, says_only_time
+from mesoguide.dialogue.form_reading import asks_for_time, gives_contact, is_worded_as_question
+from mesoguide.dialogue.person_names import stated_name
+from mesoguide.dialogue.preferred_times import find_time
 from mesoguide.dialogue.typed_text import tidy
 
 #: Longer messages are about more than a detail.
@@ -43,7 +44,16 @@ def changes_request(text: str) -> bool:
         return True
     if not _CHANGES.search(even):
         return False
+    if changed_time(even):
+        return True
     if gives_contact(even):
         return True
-    time = find_time(even, in_form=True)
-    return bool(time) and (not is_worded_as_question(even) or says_only_time(even))
+    if stated_name(even) and not is_worded_as_question(even):
+        return True
+    return bool(find_time(even, in_form=True)) and not is_worded_as_question(even)
+
+
+def changed_time(text: str) -> str | None:
+    """Return the new time of a message that asks for nothing else: "can it be after 6 instead"."""
+    plain = _CHANGES.sub(" ", tidy(text))
+    return find_time(plain, asked=True) if asks_for_time(plain) else None

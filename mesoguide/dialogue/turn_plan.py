@@ -10,6 +10,7 @@ from mesoguide.content.topics import TOPICS
 from mesoguide.dialogue import breaks, names
 from mesoguide.dialogue.advice_follow_ups import after_advice, is_one_dose
 from mesoguide.dialogue.aftermath import after_red_flag
+from mesoguide.dialogue.agreement import agrees, says_send
 from mesoguide.dialogue.clinic_questions import asks_about_cancellation_fee, only_staff_know
 from mesoguide.dialogue.contact_cues import asks_for_contact
 from mesoguide.dialogue.contact_details import visit_request
@@ -55,6 +56,8 @@ _NEED_NO_NOTICE = frozenset({"greet"})
 _ASKS_AGAIN = frozenset({"ask_clarification"})
 #: A message that begins a form, or leaves one for another, is this sure of it.
 _SURE_OF_FORM = 0.65
+#: What a wish with many details may be taken for.
+_LOST_AMONG_DETAILS = frozenset({"inform", "out_of_scope", "affirm", "greet", FALLBACK_INTENT})
 #: Acts that take a wish back.
 _CALLED_OFF = frozenset({"cancel", "refuse"})
 WANTS_CALL = "request_human"
@@ -131,7 +134,7 @@ def _with_form(state: TurnState, form: str, rules: Rules) -> tuple[str, ...]:
         return (names.WELCOME_BACK, form)
     if not message.is_payload and (meant := _meant_instead(state, form)):
         return (meant,)
-    if message.act in FORM_ACTS or _is_of_form(message, form):
+    if message.act in FORM_ACTS or _is_of_form(message, form) or _agrees(state):
         return (form,)
     if other := _other_form(state, form, rules):
         return (other,)
@@ -146,6 +149,13 @@ def _with_form(state: TurnState, form: str, rules: Rules) -> tuple[str, ...]:
 def _meant_instead(state: TurnState, form: str) -> str | None:
     """Return the form of the request that is wanted in place of the one that is being made."""
     return form_meant_instead(state.message.text, form, state.requested_slot)
+
+
+def _agrees(state: TurnState) -> bool:
+    """Tell whether a summary is agreed with; "looks good" may sound like news of a symptom."""
+    text = state.message.text
+    is_asked = state.requested_slot == names.CONFIRMATION and not state.message.is_payload
+    return is_asked and (agrees(text) or says_send(text))
 
 
 def _is_of_form(message: UnderstoodMessage, form: str) -> bool:
@@ -208,6 +218,8 @@ def _without_form(state: TurnState, rules: Rules) -> tuple[str, ...]:
         return (rules.action("give_feedback"),)
     if message.act == "again" and state.last_reply:
         return (rules.action("ask_clarification"),)
+    if hands_over := _hands_over(message):
+        return (hands_over,)
     if carries_topic(message, TOPICS.get(str(state.topic))) or _corrects_number(state):
         return (rules.action("inform"),)
     actions = _answers(message, rules)
@@ -264,6 +276,22 @@ def _gives_what_was_missing(message: UnderstoodMessage) -> bool:
     return gives_contact(message.text) and not message.is_payload
 
 
+def _hands_over(message: UnderstoodMessage) -> str | None:
+    """Return the form of a wish for staff that is heard as something else.
+
+    "Book me, existing patient, Ana, ana@example.org, cellulite" holds so many details that the
+    wish is lost among them. Who gives a number with a question wants the answer first.
+    """
+    text = message.text
+    if message.is_payload or not gives_contact(text) or takes_back(text):
+        return None
+    if message.intent not in _LOST_AMONG_DETAILS:
+        return None
+    if visit_request(text):
+        return names.APPOINTMENT_FORM
+    return names.CALLBACK_FORM if asks_for_contact(text) else None
+
+
 def _is_called_off(message: UnderstoodMessage, form: str) -> bool:
     """Tell whether the wish is denied: "I do not want a call back".
 
@@ -276,6 +304,7 @@ def _is_called_off(message: UnderstoodMessage, form: str) -> bool:
     if takes_back(message.text):
         return True
     is_wish = form == names.CALLBACK_FORM and asks_for_contact(message.text)
+    is_wish = is_wish or (form == names.APPOINTMENT_FORM and visit_request(message.text) == "book")
     return message.act in _CALLED_OFF and (not is_wish or may_call_off(message.text))
 
 
@@ -356,6 +385,9 @@ def _answers(message: UnderstoodMessage, rules: Rules) -> list[str]:
         return [short if action == names.SYMPTOM_FORM else action for action in actions]
     sure = message.is_payload or message.confidence >= _SURE_OF_FORM
     in_words = actions[0] == names.CALLBACK_FORM and asks_for_contact(message.text)
+    in_words = in_words or (
+        actions[0] == names.APPOINTMENT_FORM and bool(visit_request(message.text))
+    )
     if not (sure or in_words) and actions[0] in rules.forms and actions[0] != names.SYMPTOM_FORM:
         return [rules.action(FALLBACK_INTENT)]
     return actions

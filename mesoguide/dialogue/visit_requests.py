@@ -39,6 +39,7 @@ _CHANGE = (
     rf"\b(?:change|move|swap|switch|shift)(?:ing|ping)? (?:it |this |that |[\w']+ \w+ )?"
     rf"(?:to|for) (?:{_SOME_DAY}|another|an? {_OTHER}|later|earlier|next|morning|afternoon)\b",
     r"\b(?:please|to|and|let'?s) (?:change|move|shift|swap) it\b",
+    rf"\b(?:want|need|wish|like|must|pls|please)(?: to)? {_SHIFT}(?: it| this| that)?(?=\W*$)",
     r"\b(?:change|move|shift) (?:it to|my \d)",
     rf"\b(?:need|want|prefer|like|have|get|to|for|is there|choose|please) (?:an? |to have )?"
     rf"{_OTHER} (?:time|day|date|slot)\b",
@@ -78,6 +79,7 @@ _NOT_NOW = re.compile(
     r"if (?:i|you|we)|what happens|i'?ve put|should i|booked in|"
     r"(?:i|i've|ive|i have) (?:already )?(?:booked|moved|changed|rescheduled|rebooked|made)|"
     r"i (?:already )?have (?:an?|my) (?:\w+ )?(?:appointment|booking|session)|"
+    r"(?<!can )(?<!could )(?<!may )i (?:already )?have (?:appointment|appt|booking|session)|"
     r"how (?:much|long|often|many|soon)|do (?:i|you) (?:still )?(?:need|have to)|(?:visits|"
     r"sessions) (?:left|remaining))\b",
     re.IGNORECASE,
@@ -114,11 +116,13 @@ _WISHES = tuple(
 _OF_REQUEST = re.compile(
     r"\b(?:request|form|chat|call|this|all of it|everything|the whole thing)\b", re.IGNORECASE
 )
-#: Said of a visit that was to be moved: "no, cancel it", "cancel, not change".
+#: Said of a visit that was to be moved: "no, cancel it".
 _CANCELS_IT = re.compile(
-    r"\bcancel\w* (?:it|instead|rather|altogether|completely)\b"
-    r"|\b(?:not|don'?t|no|instead of) (?:to )?(?:chang|mov|reschedul)\w*|\brather cancel\b",
-    re.IGNORECASE,
+    r"\bcancel\w* (?:it|instead|rather|altogether|completely)\b|\brather cancel\b", re.IGNORECASE
+)
+#: "Cancel, not change" is of a visit, since a request is only sent or not.
+_NOT_CHANGE = re.compile(
+    r"\b(?:not|don'?t|no|instead of) (?:to )?(?:chang|mov|reschedul)\w*", re.IGNORECASE
 )
 _OF_VISIT = re.compile(
     r"\b(?:appoint?ment|appt|booking|visit|session|slot|consultation)s?\b", re.IGNORECASE
@@ -161,7 +165,8 @@ def calls_off_visit(text: str, wish: str | None, *, asked: bool) -> bool:
     if visit_request(text) != "cancel" or _OF_REQUEST.search(text):
         return False
     means_visit = wish == "change" and bool(_CANCELS_IT.search(text))
-    return asked or wish == "cancel" or means_visit or names_visit(text)
+    is_contrast = bool(_NOT_CHANGE.search(text))
+    return asked or wish == "cancel" or means_visit or is_contrast or names_visit(text)
 
 
 def _clauses(text: str) -> Iterator[str]:

@@ -175,3 +175,40 @@ def test_the_digits_of_a_wrong_number_are_no_time() -> None:
 def test_a_good_number_beside_a_wrong_one_is_enough() -> None:
     found = read("07700 90012 sorry 07700 900123")
     assert (found.phone, found.problems) == (MOBILE, ())
+
+
+def listed(text: str, concern: str = "") -> ContactDetails:
+    """Reads a message in a form that has nothing yet."""
+    return read_contact_details(text, region="GB", in_form=True, is_nameless=True, concern=concern)
+
+
+def test_a_list_without_labels_is_taken_apart() -> None:
+    found = listed("Rosa / 07700 900311 / friday pm / stretch marks / new")
+
+    assert (found.name, found.phone) == ("Rosa", "+447700900311")
+    assert (found.best_time, found.topic, found.status) == ("Friday pm", "stretch marks", "new")
+
+
+def test_a_time_holds_neither_the_status_nor_the_concern() -> None:
+    found = listed(
+        "Ed Stone 07700 900627 new patient weekday eve loose skin neck", "loose skin neck"
+    )
+
+    assert (found.best_time, found.status) == ("weekday evening", "new")
+
+
+def test_a_first_name_in_a_list_needs_no_number_beside_it() -> None:
+    found = listed("call me. Rosa, evening")
+
+    assert (found.name, found.best_time, found.topic) == ("Rosa", "evening", None)
+
+
+@pytest.mark.parametrize("text", ["email then rosa@example.org", "Rosa 07700 900123 thanks"])
+def test_fillers_are_no_topic(text: str) -> None:
+    assert listed(text).topic is None
+
+
+def test_a_number_from_abroad_without_its_code_is_told() -> None:
+    problems = listed("Rosa 202 555 0143").problems
+
+    assert [problem.fault for problem in problems] == [PhoneFault.NO_COUNTRY]

@@ -214,3 +214,20 @@ def test_a_number_without_country_code_belongs_to_the_region() -> None:
 )
 def test_a_stored_number_is_made_readable(e164: str, readable: str) -> None:
     assert readable_phone(e164, "GB") == readable
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("48 601 234 567", "+48601234567"),  # the plus is left out
+        ("+1 555 123 4567", "+15551234567"),  # possible, and unknown to the tables
+        ("7700 900123 9", "+447700900123"),  # no number of the country with the code 7
+    ],
+)
+def test_numbers_from_abroad_are_taken_with_their_country_code(text: str, number: str) -> None:
+    assert number_in(text, asked=True) == number
+
+
+@pytest.mark.parametrize("text", ["202 555 0143", "601 234 567"])
+def test_a_number_without_its_country_code_is_told_so(text: str) -> None:
+    assert fault_in(text, asked=True) is PhoneFault.NO_COUNTRY

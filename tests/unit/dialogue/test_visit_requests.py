@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mesoguide.dialogue.visit_requests import visit_request
+from mesoguide.dialogue.visit_requests import calls_off_visit, visit_request
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,17 @@ def test_what_is_to_be_done_with_a_visit_is_read(text: str, wanted: str) -> None
 )
 def test_past_visits_and_questions_are_no_request(text: str) -> None:
     assert visit_request(text) is None
+
+
+@pytest.mark.parametrize("text", ["no no. cancel, not change", "cancel instead of moving"])
+def test_cancelling_in_place_of_moving_is_said_of_the_visit(text: str) -> None:
+    assert calls_off_visit(text, "book", asked=False)
+
+
+def test_cancel_it_is_said_of_the_visit_that_was_to_be_moved() -> None:
+    assert calls_off_visit("no, just cancel it", "change", asked=False)
+    assert not calls_off_visit("no, just cancel it", "book", asked=False)
+
+
+def test_a_visit_that_is_there_is_not_booked_again() -> None:
+    assert visit_request("i have appointment monday, want change") == "change"

@@ -1,0 +1,26 @@
+"""Agreement with a summary is told from a correction of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from mesoguide.dialogue.agreement import agrees, says_send
+
+
+@pytest.mark.parametrize("text", ["ok yes", "all ok now, send", "that's it thanks", "yep go ahead"])
+def test_agrees_in_whatever_words(text: str) -> None:
+    assert agrees(text)
+
+
+@pytest.mark.parametrize("text", ["yes but Friday", "ok hair", "no", "send it to my mum"])
+def test_what_says_more_than_yes_is_no_bare_agreement(text: str) -> None:
+    assert not agrees(text)
+
+
+def test_looks_good_sends() -> None:
+    assert says_send("looks good")
+
+
+@pytest.mark.parametrize("text", ["don't send it", "not correct", "wait, is that correct"])
+def test_what_is_denied_is_not_sent(text: str) -> None:
+    assert not says_send(text)

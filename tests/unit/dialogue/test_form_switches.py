@@ -1,0 +1,46 @@
+"""A wish for another kind of request is told from an answer to the one that is being made."""
+
+from __future__ import annotations
+
+import pytest
+
+from mesoguide.dialogue import names
+from mesoguide.dialogue.form_switches import form_meant_instead
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("nah, ring me instead", "hm no just call me instead", "i'd prefer a call back"),
+        *("never mind, phone me", "can someone call me rather", "actually call me"),
+    ],
+)
+def test_a_call_may_take_the_place_of_a_visit(text: str) -> None:
+    meant = form_meant_instead(text, names.APPOINTMENT_FORM, names.PATIENT_STATUS)
+    assert meant == names.CALLBACK_FORM
+
+
+@pytest.mark.parametrize(
+    "text", ["no, book me a visit instead", "forget the call, I want an appointment"]
+)
+def test_a_visit_may_take_the_place_of_a_call(text: str) -> None:
+    meant = form_meant_instead(text, names.CALLBACK_FORM, names.CONTACT_NAME)
+    assert meant == names.APPOINTMENT_FORM
+
+
+@pytest.mark.parametrize(
+    ("text", "requested"),
+    [
+        ("just call me after 5", names.BEST_TIME),
+        ("please don't call me", names.CONTACT),
+        ("Anna Smith", names.CONTACT_NAME),
+        ("stop", names.CONTACT),
+    ],
+)
+def test_an_answer_or_a_refusal_is_no_other_wish(text: str, requested: str) -> None:
+    assert form_meant_instead(text, names.APPOINTMENT_FORM, requested) is None
+
+
+@pytest.mark.parametrize("text", ["no, I don't want an appointment", "my visit last week was bad"])
+def test_a_visit_that_is_denied_or_told_of_is_not_wished_for(text: str) -> None:
+    assert form_meant_instead(text, names.CALLBACK_FORM, names.CONTACT_TOPIC) is None
