@@ -25,7 +25,7 @@ from actions.contact_slots import (
 from actions.form import REQUESTED_SLOT, FormAction, pressed, said_yes, was_digression
 from actions.open_symptom import not_to_wait
 from actions.request_talk import promised, say_about_form
-from actions.sent_requests import is_change_of_sent, sent_details
+from actions.sent_requests import AMENDED, is_amending, is_change_of_sent, sent_details
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import ContactKind
 from mesoguide.dialogue import names
@@ -84,7 +84,7 @@ class ContactForm(FormAction, abc.ABC):
 
     def _amend(self, turn: Turn) -> list[EventType]:
         """Prepare a request that was sent anew, with what the message changes in it."""
-        turn.say("utter_request_amended")
+        turn.say(AMENDED)
         sent = sent_details(turn)
         known = Given.of(turn, self.resources.region).with_values(sent)
         readings = read_answer(turn, names.CONFIRMATION, known)
@@ -103,7 +103,9 @@ class ContactForm(FormAction, abc.ABC):
             # Said with no word of danger, and heard with some: the line costs a sentence.
             turn.say(f"utter_care_{turn.message.intent}")
         if self._is_stopped(turn, requested):
-            return self.stop(turn, "utter_form_cancelled")
+            # Of a change that is called off staff have the request as it was.
+            left = "utter_request_already_sent" if is_amending(turn) else "utter_form_cancelled"
+            return self.stop(turn, left)
         known = Given.of(turn, self.resources.region)
         if respelled := respelled_name(turn, known):
             return self._respell(turn, known, respelled)

@@ -9,6 +9,9 @@ from actions.turn import Turn
 from mesoguide.dialogue import names
 from mesoguide.dialogue.request_changes import changes_request
 
+#: Said when a request that was sent is prepared anew with a change.
+AMENDED = "utter_request_amended"
+
 
 def tells_of_sending(event: Mapping[str, Any]) -> bool:
     """Tell whether an event is the reply that tells of a request just sent."""
@@ -21,6 +24,17 @@ def is_change_of_sent(turn: Turn, form: str) -> bool:
     state = turn.state
     is_open = state.active_form is not None or turn.message.is_payload
     return state.sent_form == form and not is_open and changes_request(turn.message.text)
+
+
+def is_amending(turn: Turn) -> bool:
+    """Tell whether the open form changes a request that staff have, and has not been sent."""
+    for event in reversed(turn.events):
+        if tells_of_sending(event):
+            return False
+        said = event.get("metadata") or {} if event.get("event") == "bot" else {}
+        if said.get("utter_action") == AMENDED:
+            return True
+    return False
 
 
 def sent_details(turn: Turn) -> dict[str, str]:
