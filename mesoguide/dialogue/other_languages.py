@@ -89,6 +89,8 @@ def is_other_language(message: UnderstoodMessage) -> bool:
 
 
 def _is_in_other_script(text: str) -> bool:
+    if text.isascii():
+        return False
     letters = [character for character in text if character.isalpha()]
     other = [letter for letter in letters if not _is_latin(letter)]
     return bool(letters) and len(other) >= FOREIGN_SCRIPT * len(letters)

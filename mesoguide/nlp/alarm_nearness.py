@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mesoguide.nlp.linear_decision import Scores
+from mesoguide.nlp.similarities import nearness
 
 #: Nearest messages of each side that are looked at.
 NEIGHBOURS = 3
@@ -29,8 +30,9 @@ def alarm_nearness(inside: Scores, outside: Scores, alarms: NDArray[np.bool_]) -
         outside: similarity to the others, shape [messages, outside].
         alarms: which of the in-scope ones are alarms, shape [inside].
     """
-    others = np.hstack([inside[:, ~alarms], outside])
-    return _nearest(inside[:, alarms]) - _nearest(others)
+    others = np.hstack([inside, outside])
+    others[:, : len(alarms)][:, alarms] = -1
+    return nearness(inside[:, alarms], NEIGHBOURS) - nearness(others, NEIGHBOURS)
 
 
 def weighed(probability: float, nearness: float) -> float:
@@ -38,11 +40,3 @@ def weighed(probability: float, nearness: float) -> float:
     bounded = min(max(probability, _LEAST), 1 - _LEAST)
     odds = bounded / (1 - bounded) * np.exp(WEIGHT * nearness)
     return float(odds / (1 + odds))
-
-
-def _nearest(similarity: Scores) -> Scores:
-    count = min(NEIGHBOURS, similarity.shape[1])
-    if count == 0:
-        return np.zeros(len(similarity), np.float32)
-    nearest = np.partition(similarity, -count, axis=1)[:, -count:]
-    return np.asarray(nearest.mean(axis=1), dtype=np.float32)

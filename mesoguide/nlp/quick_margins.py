@@ -36,11 +36,8 @@ class QuickView:
 
     def margins(self, text: str) -> Scores | float:
         """Return what the view adds to the margins; nothing if it knows no n-gram of the text."""
-        counts = Counter(
-            column
-            for ngram in self.analyse(text)
-            if (column := self.columns.get(ngram)) is not None
-        )
+        counts = Counter(map(self.columns.get, self.analyse(text)))
+        counts.pop(None, None)
         if not counts:
             return 0.0
         columns = np.fromiter(counts, np.intp, len(counts))

@@ -20,7 +20,7 @@ from scipy.sparse import csr_matrix
 
 from mesoguide.nlp.linear_decision import LinearDecision, Scores
 from mesoguide.nlp.radial_fit import closeness, fit_radial
-from mesoguide.nlp.similarities import similarities
+from mesoguide.nlp.similarities import nearness, similarities
 
 #: Weights of the views, set on writers left out of training; halving any of them costs a point.
 RADIAL_WEIGHT = 0.4
@@ -113,7 +113,7 @@ class ScopeModel:
         return np.asarray(
             linear_margins
             + RADIAL_WEIGHT * self._radial(self._to_support(neighbours))
-            + NEIGHBOUR_WEIGHT * (_nearness(inside) - _nearness(outside))
+            + NEIGHBOUR_WEIGHT * (nearness(inside, NEIGHBOURS) - nearness(outside, NEIGHBOURS))
             + TOP_MARGIN_WEIGHT * best[:, -1]
             + GAP_WEIGHT * (best[:, -1] - best[:, -2]),
             dtype=np.float32,
@@ -145,9 +145,3 @@ class ScopeModel:
 def probability(scores: Scores) -> Scores:
     """Return the probability of being in scope."""
     return np.asarray(1 / (1 + np.exp(-STEEPNESS * (scores - THRESHOLD))), dtype=np.float32)
-
-
-def _nearness(similarity: Scores) -> Scores:
-    """Return the mean similarity to the nearest vectors."""
-    nearest = np.partition(similarity, -NEIGHBOURS, axis=1)[:, -NEIGHBOURS:]
-    return np.asarray(nearest.mean(axis=1), dtype=np.float32)

@@ -12,6 +12,8 @@ MOST_ROWS = 32
 #: for larger ones it copies the training vectors first. With 20,000 training vectors of 384 numbers
 #: on one core, two to six vectors take 1.3 to 1.8 ms in blocks and 3.0 to 3.9 ms at once.
 PAIRS_A_BLOCK = 2048
+#: Similarities of which only the highest is looked at first when the nearest are sought.
+STRIDE = 64
 
 
 def similarities(vectors: Scores, known: Scores) -> Scores:
@@ -30,3 +32,27 @@ def similarities(vectors: Scores, known: Scores) -> Scores:
     for start in range(0, len(known), rows):
         result[:, start : start + rows] = (known[start : start + rows] @ columns).T
     return result
+
+
+def nearness(similarity: Scores, count: int) -> Scores:
+    """Return the mean of the highest similarities in each row, shape [rows].
+
+    Nothing below the least of the ``count`` highest peaks of short stretches
+    can be among the nearest: a quarter of the time that a whole row takes.
+
+    Args:
+        similarity: shape [rows, known].
+        count: how many; all, if there are fewer. A row of none has 0.
+    """
+    count = min(count, similarity.shape[1])
+    if count == 0:
+        return np.zeros(len(similarity), np.float32)
+    return np.array([_highest(row, count).mean() for row in similarity], np.float32)
+
+
+def _highest(row: Scores, count: int) -> Scores:
+    whole = len(row) - len(row) % STRIDE
+    peaks = row[:whole].reshape(-1, STRIDE).max(axis=1)
+    if len(peaks) > count:
+        row = row[row >= np.partition(peaks, -count)[-count]]
+    return np.partition(row, -count)[-count:]

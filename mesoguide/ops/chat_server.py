@@ -48,13 +48,16 @@ def main() -> None:
     import rasa.__main__ as rasa_command
     import rasa.core.actions.action as rasa_actions
     import rasa.core.agent as rasa_agent
+    import rasa.core.processor as rasa_processor
     import rasa.server as rasa_server
 
+    from mesoguide.ops.graph_runner import SequentialGraphRunner
     from mesoguide.ops.observed_processor import ObservedProcessor
 
     rasa_patches.apply()
     rasa_actions.DEFAULT_REQUEST_TIMEOUT = ACTION_TIMEOUT_SECONDS
     rasa_agent.MessageProcessor = ObservedProcessor
+    rasa_processor.DaskGraphRunner = SequentialGraphRunner
     rasa_server.add_root_route = partial(prepare_app, logs=logs)
     rasa_server.configure_cors = leave_cors_to_channels
     # The last that Rasa does before it starts anything.

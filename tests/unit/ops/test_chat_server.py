@@ -10,6 +10,7 @@ import pytest
 import rasa
 import rasa.core.actions.action as rasa_actions
 import rasa.core.agent as rasa_agent
+import rasa.core.processor as rasa_processor
 import rasa.core.run as rasa_run
 import rasa.server as rasa_server
 from rasa.core.channels.channel import CollectingOutputChannel
@@ -45,6 +46,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setitem(sys.modules, "rasa.__main__", rasa_main)
     monkeypatch.setattr(rasa, "__main__", rasa_main, raising=False)
     monkeypatch.setattr(rasa_agent, "MessageProcessor", rasa_agent.MessageProcessor)
+    monkeypatch.setattr(rasa_processor, "DaskGraphRunner", rasa_processor.DaskGraphRunner)
     # The logs of the tests themselves stay as they are.
     for name in ("configure", "take_over_hooks"):
         monkeypatch.setattr(json_logs, name, lambda *_, **__: None)
