@@ -35,6 +35,7 @@ def save_intent_model(model: IntentModel, folder: Path) -> None:
         "support_weights": scope.support_weights,
         "inside": scope.inside,
         "outside": scope.outside,
+        "basis": scope.basis,
         "alarms": model.alarms,
     }
     values = {"labels": model.labels, "support_bias": scope.support_bias, "gamma": scope.gamma}
@@ -61,6 +62,7 @@ def load_intent_model(folder: Path) -> IntentModel:
                 gamma=values["gamma"],
                 inside=arrays["inside"],
                 outside=arrays["outside"],
+                basis=arrays["basis"],
             ),
             alarms=arrays["alarms"],
         )

@@ -118,7 +118,7 @@ def test_radial_view_is_the_same_from_the_training_vectors_and_from_its_own(
     model: IntentModel,
 ) -> None:
     scope, vectors = model.scope, np.stack([TWO_QUESTIONS.whole.vector])
-    stranger = np.ones((1, 384), dtype=np.float32)
+    stranger = np.ones((1, scope.support.shape[1]), dtype=np.float32)
     apart = replace(
         scope,
         support=np.vstack([scope.support, stranger]),
