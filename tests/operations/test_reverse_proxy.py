@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from mesoguide.channels.api_errors import ApiError
 from mesoguide.ops.settings import PROJECT_ROOT
 from tests.inboxes import self_signed
 from tests.nginx import NGINX, needs_nginx
@@ -69,13 +70,19 @@ class Proxy:
 @pytest.fixture(scope="module")
 def proxy(clinic: RunningClinic, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     """Nginx in front of the clinic."""
-    folder = tmp_path_factory.mktemp("nginx")
+    with running_proxy(tmp_path_factory.mktemp("nginx"), clinic.settings.port) as proxy:
+        yield proxy
+
+
+@contextmanager
+def running_proxy(folder: Path, port: int) -> Iterator[Proxy]:
+    """Run nginx in front of a port of this machine."""
     (folder / "tls").mkdir()
     certificate = self_signed(folder / "tls")
     proxy = Proxy(free_port(), free_port(), folder)
     text = CONF.read_text(encoding="utf-8")
     for here, there in {
-        "127.0.0.1:5005": f"127.0.0.1:{clinic.settings.port}",
+        "127.0.0.1:5005": f"127.0.0.1:{port}",
         "listen 80;": f"listen 127.0.0.1:{proxy.http_port};",
         "listen 443 ssl;": f"listen 127.0.0.1:{proxy.https_port} ssl;",
         "/etc/nginx/tls/fullchain.pem": str(certificate),
@@ -172,3 +179,16 @@ def test_huge_request_does_not_reach_python(proxy: Proxy) -> None:
     headers = {**JSON, "content-length": str(5_000_000)}
     with proxy.asked("POST", "/webhooks/messenger/webhook", **headers) as response:
         assert response.status == 413
+
+
+def test_chat_that_is_away_is_told_in_its_own_words(tmp_path: Path) -> None:
+    with (
+        running_proxy(tmp_path, free_port()) as nobody_behind,
+        nobody_behind.asked("POST", "/webhooks/widget/session", b"{}", **JSON) as response,
+    ):
+        body = json.load(response)
+
+    assert (response.status, body) == (503, ApiError("unavailable").body())
+    assert response.headers["content-type"] == "application/json"
+    assert response.headers["retry-after"] == "5"
+    assert "strict-transport-security" in response.headers

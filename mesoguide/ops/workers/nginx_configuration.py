@@ -10,17 +10,15 @@ memory, answers are passed on as they come, and the log has no query and no addr
 
 from __future__ import annotations
 
+import json
 import resource
 from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
+from mesoguide.channels.api_errors import ApiError
 from mesoguide.ops.settings import Settings
-
-#: Seconds for which a server that took no connection is left alone. Short: on this machine a
-#: server that is away refuses at once, so that trying it costs nothing.
-FAIL_SECONDS = 2
 
 #: Seconds that old processes of nginx have for answers in progress after a change of servers. An
 #: answer takes 40 s at most (channels/turns.py).
@@ -96,10 +94,6 @@ http {
         keepalive 64;
         keepalive_timeout 60s;
     }
-    # Apart, so that a server that is not ready still gets messages: it answers them honestly.
-    upstream chat_probes {
-@probes@
-    }
 
     server {
         listen @listen@;
@@ -110,6 +104,15 @@ http {
         client_max_body_size 1m;
         client_body_buffer_size 1m;
         large_client_header_buffers 4 8k;
+
+        # Instead of nginx's own page; the words are those of the chat.
+        error_page 502 504 =503 @unavailable;
+        location @unavailable {
+            default_type application/json;
+            add_header Cache-Control no-store always;
+            add_header Retry-After 5 always;
+            return 503 '@sentence@';
+        }
 
         location = / {
             proxy_pass http://chat;
@@ -136,7 +139,7 @@ http {
             if ($inside = 0) {
                 return 404;
             }
-            proxy_pass http://chat_probes;
+            proxy_pass http://chat;
         }
         location = /ready {
             if ($inside = 0) {
@@ -144,7 +147,7 @@ http {
             }
             # Ready while one of them is.
             proxy_next_upstream error timeout http_503;
-            proxy_pass http://chat_probes;
+            proxy_pass http://chat;
         }
         location / {
             access_log off;
@@ -221,12 +224,12 @@ def configuration(
         logs=str(settings.logs_dir),
         connections=str(connections),
         own_address=_own_address(settings.host),
-        chat=_servers(chat, "max_fails=1"),
-        probes=_servers(chat, "max_fails=0"),
+        chat=_servers(chat),
+        sentence=json.dumps(ApiError("unavailable").body(), separators=(",", ":")),
         listen=_listen(settings.host, settings.port),
         development=_DEVELOPMENT if dev else "",
         actions="".join(
-            _filled(_ACTIONS, port=str(each.port), servers=_servers(each.servers, "max_fails=1"))
+            _filled(_ACTIONS, port=str(each.port), servers=_servers(each.servers))
             for each in actions
         ),
     )
@@ -238,10 +241,13 @@ def _filled(template: str, **values: str) -> str:
     return template
 
 
-def _servers(ports: Sequence[int], fails: str) -> str:
-    return "\n".join(
-        f"        server 127.0.0.1:{port} {fails} fail_timeout={FAIL_SECONDS}s;" for port in ports
-    )
+def _servers(ports: Sequence[int]) -> str:
+    """Return the lines for servers of this machine.
+
+    None is left alone after a fault: two that die within seconds would leave nobody to ask, and a
+    port on which nobody listens refuses at once.
+    """
+    return "\n".join(f"        server 127.0.0.1:{port} max_fails=0;" for port in ports)
 
 
 def _listen(host: str, port: int) -> str:

@@ -76,6 +76,16 @@ def test_public_paths_are_those_of_the_file_for_administrators(
     assert ours - {"/health", "/ready"} == locations(theirs)
 
 
+@pytest.mark.parametrize("name", ["mesoguide.conf", "mesoguide-scaled.conf"])
+def test_what_is_said_of_a_chat_that_is_away_is_what_administrators_have(
+    make_settings: MakeSettings, name: str
+) -> None:
+    theirs = (PROJECT_ROOT / "deploy" / "nginx" / name).read_text()
+    said = re.compile(r"return 503 '.+';")
+
+    assert said.findall(written(make_settings())) == said.findall(theirs) != []
+
+
 def test_development_channel_is_open_only_when_asked_for(make_settings: MakeSettings) -> None:
     assert "/webhooks/rest/" not in written(make_settings())
     assert "/webhooks/rest/" in written(make_settings(), dev=True)
