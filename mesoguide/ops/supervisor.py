@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
+from mesoguide.ops.hang_watch import HangWatch
 from mesoguide.ops.servers import Server
 from mesoguide.ops.settings import Settings
 
@@ -69,7 +70,14 @@ class KeptServer:
 
     def _start(self, settings: Settings) -> None:
         self._due, self._started_at = None, self._clock()
-        self.server.start(settings)
+        try:
+            self.server.start(settings)
+        except OSError as error:
+            # A full disk, or no memory for a process: later there may be room.
+            pause = self._pause or FIRST_PAUSE_SECONDS
+            logger.error("the %s could not be started: %s", self.server.name, error)
+            self._due = self._clock() + pause
+            self._pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
 
 class Supervisor:
@@ -81,6 +89,7 @@ class Supervisor:
         servers: Sequence[Server],
         *,
         on_crash: Callable[[Crash], None],
+        hangs: HangWatch | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Makes the supervisor of servers that were started already.
@@ -89,10 +98,12 @@ class Supervisor:
             settings: what the servers are started with.
             servers: the servers.
             on_crash: told of each crash; must not wait for anything.
+            hangs: finds servers that run and no longer answer; they are ended and started again.
             clock: seconds that never run backwards.
         """
         self._settings = settings
         self._on_crash = on_crash
+        self._hangs = hangs or HangWatch()
         self._clock = clock
         self.kept = [KeptServer(server, clock=clock) for server in servers]
 
@@ -112,6 +123,9 @@ class Supervisor:
     def look(self) -> None:
         """Look once at every server."""
         for kept in self.kept:
+            if self._hangs.is_hung(kept.server):
+                logger.error("the %s gives no answer any more and is ended", kept.server.name)
+                kept.server.kill()
             if crash := kept.look(self._settings):
                 logger.error("the %s stopped by itself", crash.server)
                 self._on_crash(crash)
@@ -122,6 +136,7 @@ class Supervisor:
         Args:
             after_look: done after each look; must not wait for anything.
         """
+        self._hangs.begin(lambda: self.servers)
         while True:
             self.look()
             after_look()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -10,6 +11,8 @@ from dataclasses import asdict, dataclass
 from mesoguide.exceptions import ServerFailed
 from mesoguide.ops.servers import Server
 from mesoguide.ops.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 FILE = "servers.json"
 
@@ -37,16 +40,25 @@ class ServerList:
     def __init__(self, settings: Settings) -> None:
         self._path = settings.var_dir / FILE
         self._written: list[ListedServer] | None = None
+        self._failing = False
 
     def write(self, servers: Iterable[Server]) -> None:
-        """Write the servers, if anything has changed since the last time."""
+        """Write the servers, if anything has changed since the last time that it could be done."""
         listed = [_listed(server) for server in servers]
         if listed == self._written:
             return
         draft = self._path.with_suffix(".new")
-        draft.write_text(json.dumps([asdict(each) for each in listed], indent=1), encoding="utf-8")
-        draft.replace(self._path)
-        self._written = listed
+        text = json.dumps([asdict(each) for each in listed], indent=1)
+        try:
+            draft.write_text(text, encoding="utf-8")
+            draft.replace(self._path)
+        except OSError as error:
+            # The servers matter more than their list; the next call tries again.
+            if not self._failing:
+                logger.error("the list of servers cannot be written: %s", error)
+            self._failing = True
+            return
+        self._written, self._failing = listed, False
 
     @contextmanager
     def kept(self) -> Iterator[None]:

@@ -24,14 +24,18 @@ class FakeServer:
     """Notes its starts; a real process is crashed in tests/operations."""
 
     name = "chat server"
+    process = None
 
     def __init__(self) -> None:
-        self.runs, self.starts = True, 0
+        self.runs, self.starts, self.faults = True, 0, 0
 
     def is_running(self) -> bool:
         return self.runs
 
     def start(self, settings: object) -> None:
+        if self.faults:
+            self.faults -= 1
+            raise OSError("no space left on device")
         self.starts += 1
         self.runs = True
 
@@ -96,3 +100,10 @@ def test_crash_is_told_once(watched: Watched) -> None:
         watched.supervisor.look()
 
     assert len(watched.crashes) == 2
+
+
+def test_server_that_cannot_be_started_is_tried_again(watched: Watched) -> None:
+    watched.server.faults = 3
+
+    assert watched.crash_at_once() == 1 + 2 + 4
+    assert len(watched.crashes) == 1

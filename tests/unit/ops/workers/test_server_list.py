@@ -99,3 +99,18 @@ def test_file_of_somebody_else_is_refused(settings: Settings, text: str) -> None
 
     with pytest.raises(ServerFailed, match=r"servers\.json is not what"):
         read_server_list(settings)
+
+
+def test_list_that_cannot_be_written_is_written_when_there_is_room(
+    settings: Settings, server: Server
+) -> None:
+    listed = ServerList(settings)
+    in_the_way = settings.var_dir / "servers.new"
+    in_the_way.mkdir()
+
+    listed.write([server])
+    assert not (settings.var_dir / FILE).exists()
+    in_the_way.rmdir()
+    listed.write([server])
+
+    assert [each.name for each in read_server_list(settings)] == ["chat server 1"]
