@@ -9,7 +9,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
 #: Half of the time; the other half has all other folders, so that none is forgotten.
-there="clinic content deploy messenger"
+there="content deploy messenger operations ops"
 
 folders= ignored=
 for folder in $there; do

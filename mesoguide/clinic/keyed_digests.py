@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from functools import cached_property
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
@@ -28,12 +28,12 @@ class KeyedDigests:
         # Each use has a key of its own, so that a value of one says nothing about another.
         self._reference_key = _hmac(secret_key, b"mesoguide patient reference")
         self._verifier_key = _hmac(secret_key, b"mesoguide patient verifier")
-        self._hasher = PasswordHasher(time_cost=ROUNDS, memory_cost=MEMORY_KIB, parallelism=1)
+        self._hasher = _hasher()
 
-    @cached_property
+    @property
     def dummy_hash(self) -> str:
         """A hash that no verifier fits and that costs as much to compare with as any."""
-        return self._hasher.hash(self._verifier_key)
+        return _dummy_hash(self._verifier_key)
 
     def reference(self, typed: object) -> str:
         """The digest of a reference in any spelling; all that cannot be one share a digest."""
@@ -53,6 +53,16 @@ class KeyedDigests:
 
     def _bound(self, reference_digest: str, compared: str) -> bytes:
         return _hmac(self._verifier_key, f"{reference_digest}\n{compared}".encode())
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    return PasswordHasher(time_cost=ROUNDS, memory_cost=MEMORY_KIB, parallelism=1)
+
+
+@cache
+def _dummy_hash(key: bytes) -> str:
+    return _hasher().hash(key)
 
 
 def _hmac(key: bytes, message: bytes) -> bytes:

@@ -16,7 +16,7 @@ import psycopg2
 import pytest
 
 # The behaviours are written once, for SQLite; they and their fixtures are shared from there.
-sys.path.insert(0, str(Path(__file__).parents[2] / "unit" / "clinic"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "sqlite"))
 
 pytest.register_assert_rewrite(
     "test_plan_repository",

@@ -2,4 +2,4 @@
 
 from test_feedback_votes import *  # noqa: F403 - the same behaviours on another database
 
-from tests.integration.clinic.record_database import clinic_url, reused_database  # noqa: F401
+from tests.integration.postgresql.record_database import clinic_url, reused_database  # noqa: F401
