@@ -126,7 +126,9 @@ class Turn:
         if remembered and self.message.denies("concern", remembered.value):
             remembered = None
         area = next(iter(self.mentioned("body_area")), None)
-        if area and (remembered is None or goes_back(self.message.text)):
+        is_elsewhere = remembered is Concern.HAIR_LOSS and area not in (None, BodyArea.SCALP.value)
+        if area and (remembered is None or is_elsewhere or goes_back(self.message.text)):
+            # "No, I meant me, the thighs" after somebody else's hair.
             return self.concern_spoken_of_with(area) or remembered
         return remembered
 

@@ -23,6 +23,7 @@ from mesoguide.dialogue.ellipsis import (
     tells_age_of_somebody,
 )
 from mesoguide.dialogue.form_reading import gives_contact
+from mesoguide.dialogue.leaning_questions import leaning_question
 from mesoguide.dialogue.listed_choices import chosen
 from mesoguide.dialogue.praise import is_anger
 from mesoguide.dialogue.rules import Rules
@@ -76,6 +77,8 @@ _SHORTER = re.compile(
     r"(?: (?:please|pls|that|it|this|for me|answer))*\W*$",
     re.IGNORECASE,
 )
+#: "She says speak up haha. shorter": one sentence is enough.
+_SENTENCES = re.compile(r"[.!?,;]+\s+")
 _MORE = re.compile(
     r"^\W*(?:(?:and|ok|is there|yes|please|can you|could you|so|oh|got)\W+)*"
     r"(?:any ?thing (?:else|more)|what else|tell me more|more(?: (?:details?|info|information))?|"
@@ -108,8 +111,19 @@ def as_meant(state: TurnState, rules: Rules) -> TurnState:
         return state
     if picked := _picked(state):
         return replace(state, message=picked)
+    if reads := _asks_who_reads_besides(message):
+        return replace(state, message=message.meaning(*reads))
     meant = _about_data(state) or _about_concern(message) or _about_answer(state)
+    if meant is None and (leaning := leaning_question(state)):
+        return replace(state, message=replace(message.meaning(leaning), act=NO_ACT))
     return replace(state, message=message.meaning(meant)) if meant else state
+
+
+def _asks_who_reads_besides(message: UnderstoodMessage) -> tuple[str, ...]:
+    """Return both questions of "are you a person, and who reads this?"."""
+    if message.intent == "ask_bot_identity" and asks_who_reads(message.text):
+        return ("ask_bot_identity", "ask_privacy")
+    return ()
 
 
 def drops_form_for_question(state: TurnState) -> bool:
@@ -196,6 +210,6 @@ def _about_answer(state: TurnState) -> str | None:
         return (WANTS_VISIT if for_visit else WANTS_CALL) if wishes else None
     if not str(state.last_reply).startswith(_ANSWERS):
         return None
-    if _SHORTER.match(message.text):
+    if any(map(_SHORTER.match, _SENTENCES.split(message.text))):
         return CLARIFY
     return None

@@ -1,0 +1,103 @@
+"""Reads questions that lean on the answer before them: "anything for that?", "same for the chin?".
+
+By itself such a message asks nothing that a classifier could know, and is heard as whatever its few
+words stand near. Here it is read from the topic that was just answered.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mesoguide.content.topics import TOPICS
+from mesoguide.dialogue.turn_state import TurnState
+from mesoguide.nlp.subjects import subjects_of
+
+#: Longer messages say by themselves what they ask.
+MAX_CHARACTERS = 110
+#: The stretch of a longer message that may lean on the answer is its last sentence.
+_SENTENCE_END = re.compile(r"[.!?]+\s+(?=\S)")
+
+_THAT = r"(?:that|it|this|them|those|the (?:pain|sting(?:ing)?|hurt(?:ing)?|ouch))"
+_HELPING = r"(?:for|against|about|to (?:help|stop|ease|dull|numb|take)(?: with| for)?)"
+_FOR_THE_PAIN = re.compile(
+    rf"\b(?:any ?thing|something|nothing|sth) (?:\w+ )?{_HELPING} {_THAT}\b"
+    r"|\b(?:can|could|will|would|do|does) (?:you|u|they|i|we|she|he|anyone|the \w+) (?:\w+ )?"
+    rf"(?:do|give|get|have|take|use|offer|put)(?: \w+)? (?:any ?thing|something|sth)(?: on)?"
+    rf"(?: {_HELPING})?(?: {_THAT})?\b"
+    r"|\b(?:to|can (?:i|you|u|they|we)|how (?:do|can|would) (?:i|you|u|they|we)) (?:\w+ )?"
+    rf"(?:stop|ease|dull|lessen|reduce|avoid|numb|help(?: with)?) {_THAT}\b"
+    r"|\b(?:get|be|am i|are you|is it|are they) (?:\w+ )?"
+    r"(?:numbed|frozen|put (?:out|under|to sleep))\b",
+    re.IGNORECASE,
+)
+_NOT_TO = r"(?:do(?:es)?n['\u2019]?t|do(?:es)? not|won['\u2019]?t|never|can['\u2019]?t)"
+_AGAINST_HARM = re.compile(
+    r"\b(?:so|that|make sure) (?:\w+ )?(?:it|that|this|they|those|none of (?:it|that)) "
+    rf"{_NOT_TO} (?:happen|occur|go wrong)"
+    r"|\b(?:avoid|prevent|stop|lower|reduce|lessen|keep|guard|protect|minimi[sz]e)\w* "
+    rf"(?:\w+ ){{0,2}}(?:{_THAT}|(?:the |my |these )?(?:risks?|chances?|harm|dangers?))\b"
+    r"|\bwhat do (?:you|u|they) do (?:about|against)\b",
+    re.IGNORECASE,
+)
+_SAME = re.compile(
+    r"\b(?:is (?:it |that )?)?(?:the )?same\b(?! (?:thing )?again)(?! (?:as|day|time as|answer))",
+    re.IGNORECASE,
+)
+#: What is the same, where that is no whole word for a subject.
+_SAME_WHAT = (
+    (re.compile(r"\b(?:number|amount|how many)\b", re.IGNORECASE), "frequency"),
+    (re.compile(r"\b(?:price|money|fee|charge)\b", re.IGNORECASE), "cost"),
+    (re.compile(r"\b(?:pain|hurt)\b", re.IGNORECASE), "discomfort"),
+    (re.compile(r"\b(?:risks?|dangers?)\b", re.IGNORECASE), "side_effects"),
+)
+#: "You said who does it?", "the bit about work again": an earlier answer is wanted back.
+_ONCE_MORE = re.compile(
+    r"\b(?:did (?:you|u)|(?:you|u)(?:['\u2019]ve| have| had| did)?) (?:just |already )?"
+    r"(?:say|said|tell|told|write|wrote|mention(?:ed)?)\b|\b(?:again|once more|repeat|"
+    r"(?:the|that) (?:first |last |other )?(?:bit|part|thing) (?:about|on|with))\b",
+    re.IGNORECASE,
+)
+#: Subjects that people name in passing when they want an answer back.
+_NAMED_IN_PASSING = (
+    (re.compile(r"\bwho (?:\w+ ){0,3}(?:does|do|gives|injects)\b", re.IGNORECASE), "practitioner"),
+    (re.compile(r"\b(?:about|off|from|back (?:at|to)) work\b|\btime off\b", re.I), "recovery"),
+    (re.compile(r"\b(?:about|the) (?:price|money|costs?)\b", re.IGNORECASE), "cost"),
+    (re.compile(r"\b(?:about|the) (?:pain|needles?)\b", re.IGNORECASE), "discomfort"),
+    (re.compile(r"\babout (?:after|washing|sun|make-?up)\b", re.IGNORECASE), "aftercare"),
+)
+
+
+def leaning_question(state: TurnState) -> str | None:
+    """Return the intent of a question that leans on the answer before it, if the message is one."""
+    message = state.message
+    text = _last_sentence(message.text)
+    if state.active_form or state.topic is None or len(text) > MAX_CHARACTERS:
+        return None
+    if state.topic == "discomfort" and _FOR_THE_PAIN.search(text):
+        return "ask_anaesthesia"
+    if state.topic in ("side_effects", "regulation") and _AGAINST_HARM.search(text):
+        return "ask_practitioner"
+    if wanted := _wanted_again(text):
+        return wanted
+    if _SAME.search(text) and state.topic in TOPICS:
+        return _same_question(text) or f"ask_{state.topic}"
+    return None
+
+
+def _last_sentence(text: str) -> str:
+    return _SENTENCE_END.split(text.strip())[-1]
+
+
+def _same_question(text: str) -> str | None:
+    found = next((topic for words, topic in _SAME_WHAT if words.search(text)), None)
+    return f"ask_{found}" if found else next(iter(subjects_of(text)), None)
+
+
+def _wanted_again(text: str) -> str | None:
+    """Return the subject whose answer is wanted once more; without one, it is the last answer."""
+    if not _ONCE_MORE.search(text):
+        return None
+    for words, topic in _NAMED_IN_PASSING:
+        if words.search(text):
+            return f"ask_{topic}"
+    return next(iter(subjects_of(text)), None)
