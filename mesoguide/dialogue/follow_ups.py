@@ -96,6 +96,13 @@ _FORGETS = re.compile(
 #: In these nobody who says "never mind" is taken to leave for a question.
 _NEVER_DROPPED = frozenset({names.SYMPTOM_FORM, names.DELETION_FORM})
 _ASKING = ("ask_", "list_", "compare_")
+#: Questions about the chat itself, which no concern and no part of the body belongs to.
+_OF_THE_CHAT = frozenset(
+    {"ask_privacy", "ask_sources", "ask_bot_identity", "ask_capabilities", "request_data_deletion"}
+)
+#: Below this such a question gives way to one on the treatment that is as likely as the next.
+_SURE_OF_CHAT = 0.75
+_LIKELY_TOPIC = 0.2
 _NOT_UNDERSTOOD = frozenset({"out_of_scope", FALLBACK_INTENT})
 
 
@@ -111,12 +118,27 @@ def as_meant(state: TurnState, rules: Rules) -> TurnState:
         return state
     if picked := _picked(state):
         return replace(state, message=picked)
+    if asked := _asked_of_a_concern(message):
+        return replace(state, message=message.meaning(asked))
     if reads := _asks_who_reads_besides(message):
         return replace(state, message=message.meaning(*reads))
     meant = _about_data(state) or _about_concern(message) or _about_answer(state)
     if meant is None and (leaning := leaning_question(state)):
         return replace(state, message=replace(message.meaning(leaning), act=NO_ACT))
     return replace(state, message=message.meaning(meant)) if meant else state
+
+
+def _asked_of_a_concern(message: UnderstoodMessage) -> str | None:
+    """Return the question on the treatment that came second, where the first names no concern.
+
+    "How long until he sees something for his hair loss?" sounds like who sees what is stored.
+    """
+    names_it = message.mentioned(names.CONCERN) or message.mentioned("body_area")
+    if message.intent not in _OF_THE_CHAT or not names_it or message.confidence >= _SURE_OF_CHAT:
+        return None
+    is_topic = str(message.runner_up).removeprefix("ask_") in TOPICS
+    is_likely = is_topic and message.runner_up_confidence >= _LIKELY_TOPIC
+    return message.runner_up if is_likely else None
 
 
 def _asks_who_reads_besides(message: UnderstoodMessage) -> tuple[str, ...]:

@@ -222,10 +222,9 @@ def _without_form(state: TurnState, rules: Rules) -> tuple[str, ...]:
         return (hands_over,)
     if carries_topic(message, TOPICS.get(str(state.topic))) or _corrects_number(state):
         return (rules.action("inform"),)
-    actions = _answers(message, rules)
-    if actions[-1] in rules.forms and _is_called_off(message, actions[-1]):
+    if (wish := rules.action(message.intent)) in rules.forms and _is_called_off(message, wish):
         return (rules.action("deny"),)
-    return tuple(actions)
+    return tuple(_answers(message, rules))
 
 
 def _reply_by_words(state: TurnState) -> str | None:

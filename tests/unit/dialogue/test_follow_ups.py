@@ -189,3 +189,19 @@ def test_going_on_is_more_of_the_answer_unless_a_form_was_left() -> None:
 
     assert meant(go_on, **before) == "ask_origin"
     assert meant(go_on, **before, stopped_form="callback_form") == "affirm"
+
+
+@pytest.mark.parametrize(
+    ("confidence", "wanted"), [(0.6, "ask_results_onset"), (0.9, "ask_privacy")]
+)
+def test_a_named_concern_speaks_for_a_question_on_the_treatment(
+    confidence: float, wanted: str
+) -> None:
+    message = replace(
+        understood("when does she see it for her hair", "ask_privacy", concern="hair_loss"),
+        confidence=confidence,
+        runner_up="ask_results_onset",
+        runner_up_confidence=0.3,
+    )
+    assert meant(message) == wanted
+    assert meant(replace(message, entities=())) == "ask_privacy"
