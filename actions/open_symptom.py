@@ -14,6 +14,8 @@ from actions.resources import Resources
 from actions.turn import Turn
 from mesoguide.dialogue import names
 from mesoguide.dialogue.durations import days_since
+from mesoguide.dialogue.false_alarms import COLOUR_ALONE, bruise_colour_is_news
+from mesoguide.dialogue.just_treated import was_treated
 from mesoguide.dialogue.triage import (
     Level,
     TriageTable,
@@ -51,7 +53,11 @@ class OpenSymptom:
         """Return it with what this message tells."""
         text = "" if turn.message.is_payload else turn.message.text
         new = resources.triage.signs_in(text, turn.mentioned("symptom"))
+        if not bruise_colour_is_news(text, self.signs):
+            new = [sign for sign in new if sign != COLOUR_ALONE]
         found = days_since(without_suppositions(text), resources.clock().date())
+        if found is None and self.days is None:
+            found = _days_since_treatment(turn, resources)
         return OpenSymptom(
             signs=tuple(dict.fromkeys([*self.signs, *new])),
             days=self.days if found is None else found,
@@ -77,6 +83,12 @@ class OpenSymptom:
             SlotSet(names.SYMPTOM_WHAT, list(self.signs)),
             SlotSet(names.SYMPTOM_DAYS, self.days),
         ]
+
+
+def _days_since_treatment(turn: Turn, resources: Resources) -> float | None:
+    """Return how long ago the treatment was that was told of before the first sign."""
+    told = next((text for text in turn.state.earlier_texts if was_treated(text)), None)
+    return None if told is None else days_since(told, resources.clock().date())
 
 
 def forgotten() -> list[EventType]:

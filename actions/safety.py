@@ -8,27 +8,39 @@ from typing import Any
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
 from actions.base import ClinicAction
-from actions.open_symptom import forgotten
+from actions.open_symptom import OpenSymptom, forgotten
+from actions.resources import Resources
 from actions.stored import raise_alert
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import AlertKind
+from mesoguide.content.phrases import listing
 from mesoguide.dialogue.help_under_way import help_under_way
 from mesoguide.dialogue.hold_questions import (
     asks_about_medicine,
     asks_if_it_comes_back,
+    asks_to_wait,
+    asks_what_to_put_on,
     asks_who_is_there,
 )
-from mesoguide.dialogue.names import RAISE_ALERT, SAFETY_HOLD, STOPPED_FORM
+from mesoguide.dialogue.names import (
+    RAISE_ALERT,
+    SAFETY_HOLD,
+    STOPPED_FORM,
+    TELL_OF_HEALTH,
+    TOLD_HEALTH_REPLY,
+)
 from mesoguide.dialogue.safety_answers import (
     CRISIS,
     asks_what_to_do,
     denies_harm,
     has_company,
+    is_taken_over,
     says_it_is_not_so,
     says_partly,
     says_safe,
     says_unsafe,
 )
+from mesoguide.dialogue.triage import Level
 from mesoguide.nlp.questions import asks
 
 #: "Pus from one of the spots": the spot is where, not what.
@@ -94,6 +106,9 @@ class ActionCheckSafe(ClinicAction):
             turn.say(_relief(turn, crisis))
             offer_to_go_on(turn)
             return [SlotSet(SAFETY_HOLD, None), *forgotten()]
+        if not crisis and is_taken_over(message):
+            turn.say("utter_in_care")
+            return [SlotSet(SAFETY_HOLD, None), *forgotten()]
         if reply := _cannot_wait(turn, crisis):
             turn.say(reply, sign=told_sign(turn))
         elif asks_what_to_do(message):
@@ -121,8 +136,10 @@ def _cannot_wait(turn: Turn, crisis: str) -> str | None:
         return "utter_help_comes_crisis"
     if says_partly(message):
         return f"utter_hold_better{crisis}"
-    if asks_about_medicine(message):
+    if asks_about_medicine(message) or asks_what_to_put_on(message.text):
         return f"utter_hold_medicine{crisis}"
+    if not crisis and asks_to_wait(message):
+        return "utter_hold_no_wait"
     if asks_who_is_there(message):
         return f"utter_hold_who_is_there{crisis}"
     return f"utter_hold_comes_back{crisis}" if asks_if_it_comes_back(message) else None
@@ -171,6 +188,9 @@ class ActionAnswerMedicalAdvice(ClinicAction):
 
     async def answer(self, turn: Turn) -> list[EventType]:
         """Utter the reply on medicines, on marks and lumps, or on both."""
+        if (reply := _beside_symptom(turn, self.resources)) is not None:
+            turn.say(reply)
+            return []
         medicine = bool(turn.mentioned("medication"))
         mark = bool({MARK, "lump"} & set(turn.mentioned("symptom")))
         if medicine and not mark:
@@ -179,6 +199,36 @@ class ActionAnswerMedicalAdvice(ClinicAction):
             turn.say("utter_medical_advice_mark")
         else:
             turn.say("utter_medical_advice")
+        return []
+
+
+def _beside_symptom(turn: Turn, resources: Resources) -> str | None:
+    """Name the reply on what to take or put on, while a symptom is to be seen by a doctor."""
+    symptom = OpenSymptom.of(turn)
+    if not symptom.is_told or not (
+        turn.mentioned("medication") or asks_what_to_put_on(turn.message.text)
+    ):
+        return None
+    level = symptom.verdict(resources.triage).level
+    return "utter_medical_advice_symptom" if level >= Level.TODAY else None
+
+
+class ActionTellOfHealth(ClinicAction):
+    """Says that what somebody has is for the clinic and their own doctor, and names it."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return TELL_OF_HEALTH
+
+    async def answer(self, turn: Turn) -> list[EventType]:
+        """Utter the reply with what was told in this message, else in those before."""
+        told = turn.mentioned("condition") or turn.state.conditions_told
+        known = [f"utter_part_told_{value}" for value in told]
+        phrases = [turn.texts.part(name) for name in known if turn.has_response(name)]
+        if phrases:
+            turn.say(TOLD_HEALTH_REPLY, told=listing(list(dict.fromkeys(phrases))))
+        else:
+            turn.say("utter_cannot_decide")
         return []
 
 

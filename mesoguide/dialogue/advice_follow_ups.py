@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from mesoguide.dialogue import names
+from mesoguide.dialogue.skin_marks import wants_mark_gone
 from mesoguide.dialogue.turn_state import TurnState
-from mesoguide.dialogue.understood_message import UnderstoodMessage
+from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
 
 #: So many messages after the reply, words of this kind are about it.
 NEAR = 2
@@ -40,8 +41,10 @@ _HEARSAY = re.compile(
     r"\b(?:friend|nurse|sister|brother|mum|mom|mother|dad|cousin|aunt\w*|wife|husband|partner|"
     r"colleague|neighbou?r|doctor|gp|pharmacist|chemist|google|internet|online|tik ?tok|youtube|"
     r"instagram|forum|reddit|someone|somebody|they|people|clinic|place|salon|spa|he|she|others?|"
-    r"everyone)\b[^.?!]{0,30}\b(?:says?|said|sais|told|tells|thinks?|did|does|do|done|had|has|got|"
+    r"everyone)\b(?<!\bhe)(?<!\bshe)[^.?!]{0,30}\b(?:says?|said|sais|told|tells|thinks?|did|does|"
+    r"do|done|had|has|got|"
     r"was|were|is fine|recommend\w*|advised?|reckons?|swears?|wrote|read|agrees?|ok with)\b"
+    r"|\bs?he (?:just |only |also )?(?:says?|said|told|thinks?|reckons?|did|stopped|was fine)\b"
     r"|\bi (?:read|heard|saw)\b",
     re.IGNORECASE,
 )
@@ -95,6 +98,27 @@ _MAY_BE_ADVICE = frozenset(
         *("ask_combination", "ask_hair_medication", "ask_session_length", "ask_aftercare"),
     }
 )
+#: "So they wouldn't do me?", "she can't have it then?"
+_SO_NOT = re.compile(
+    r"^\W*(?:(?:so|and|but|then|ok|oh|well|does that mean|you mean)\W+)*(?:they|you|"
+    r"would(?:n['\u2019]?t)?|"
+    r"will|won['\u2019]?t|can(?:['\u2019]?t|not)?|could|i|she|he|we|is it|am i|does|do|"
+    r"it)\b[^.?!]{0,40}"
+    r"\b(?:me|it|her|him|us|then|no|out|safe|one|suitable|allowed|treat\w*|possible|ok(?:ay)?)\W*$",
+    re.IGNORECASE,
+)
+#: How the replies end that speak of what somebody has; a medicine or a pregnancy is another matter.
+_OF_HEALTH = (
+    *("eligibility", "eligibility_allergy", "eligibility_long_term_illness"),
+    *("eligibility_immune_disease", "eligibility_skin_condition", names.TOLD_HEALTH_REPLY),
+)
+_OF_MARK = ("utter_medical_advice_mark", names.MARK_FIRST)
+#: Conditions that are told of together.
+SEVERAL = frozenset(
+    {"allergy", "long_term_illness", "immune_disease", "blood_thinners", "skin_condition"}
+)
+#: What asks about leave to have it.
+_ASKS_LEAVE = frozenset({"ask_eligibility", "ask_medical_advice", "out_of_scope", FALLBACK_INTENT})
 #: Only beside "tablet" and its like a doubt of the classifier is no alarm after this advice.
 _ONE_DOSE = re.compile(
     r"^\W*(?:(?:and|but|so|what about|only|just|if|even)\W+)*(?:one|1|a|half a?|a single|a small)"
@@ -118,6 +142,8 @@ def after_advice(state: TurnState) -> str | None:
         return None
     if is_one_dose(state):
         return names.CANNOT_DECIDE
+    if str(state.last_advice).startswith(_OF_MARK) and wants_mark_gone(state):
+        return names.MARK_FIRST
     if message.intent in _PLAIN_WISHES or message.sign:
         return None
     if _WHOM.search(message.text):
@@ -126,7 +152,29 @@ def after_advice(state: TurnState) -> str | None:
         return None
     if message.mentioned("condition"):
         return None
+    if _is_of_health(state) and (_presses_on(state) or _asks_if_barred(message)):
+        return names.TELL_OF_HEALTH
     return names.CANNOT_DECIDE if _presses_on(state) else None
+
+
+def tells_of_several(message: UnderstoodMessage) -> bool:
+    """Tell whether somebody has more than one thing that the staff must know of.
+
+    The answer on one of them would leave the other out. Those with a "no" of their own, such as
+    pregnancy, are answered by themselves.
+    """
+    told = set(message.mentioned("condition"))
+    return message.intent == "ask_eligibility" and len(told) > 1 and told <= SEVERAL
+
+
+def _is_of_health(state: TurnState) -> bool:
+    """Tell whether the advice was on what somebody has, and not on a medicine."""
+    is_told = not SEVERAL.isdisjoint(state.conditions_told)
+    return is_told and str(state.last_advice).endswith(_OF_HEALTH)
+
+
+def _asks_if_barred(message: UnderstoodMessage) -> bool:
+    return message.intent in _ASKS_LEAVE and bool(_SO_NOT.match(message.text))
 
 
 def is_one_dose(state: TurnState) -> bool:

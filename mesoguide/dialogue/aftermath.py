@@ -31,6 +31,23 @@ _MORE_TREATMENT = re.compile(
     rf"|\b(?:my|her|his|the) (?:appointment|booking|visit|session) (?:is )?(?:on )?(?:{_DAY})\b",
     re.IGNORECASE,
 )
+#: "Who do I tell at the clinic about this?"
+_WHOM_TO_TELL = re.compile(
+    r"\b(?:who|whom|where|how|should|shall|do|can|need|must|number)\b[^.?!]{0,30}\b(?:tell|"
+    r"report\w*|"
+    r"inform|let|contact|ring|call|phone|speak|talk|complain|write)\b[^.?!]{0,40}\b(?:clinic|you|u|"
+    r"staff|there|place|nurse|doctor|someone|about (?:this|it|that)|what happened|know)\b"
+    r"|\bwho (?:do|should|must|can) (?:i|we) (?:tell|inform|report|let know|contact|ring|call|"
+    r"phone)\b",
+    re.IGNORECASE,
+)
+#: "We'll leave it for today": nothing more is wanted.
+_LEAVES = re.compile(
+    r"\bleave (?:it|that|this|the \w+)\b[^.?!]{0,20}\b(?:today|now|another (?:day|time)|there)\b"
+    r"|\b(?:another|some other) (?:time|day)\b|\bnot today\b|\benough for (?:today|now)\b"
+    r"|\b(?:come|talk|speak|be) (?:back )?(?:another|later|soon|tomorrow)\b",
+    re.IGNORECASE,
+)
 _MAY_I = re.compile(
     r"\b(?:can|could|should|shall|may|must|ok(?:ay)?|all ?right|safe|wise|sensible|do (?:i|we)|"
     r"does (?:she|he)|will (?:i|she|he)|am i|is (?:she|he|it)|have to|need to|want to|when)\b",
@@ -77,6 +94,8 @@ def after_red_flag(state: TurnState, triage: TriageTable) -> tuple[str, ...] | N
         return None
     if state.released and (asks_if_it_comes_back(message) or _asks_what_it_was(state)):
         return (names.COMES_BACK_CRISIS if state.released == CRISIS else names.COMES_BACK,)
+    if state.released and _tells_staff(state):
+        return (names.TELL_CLINIC,)
     if state.released and (help_now := help_under_way(message)):
         return (names.GLAD_CRISIS if state.released == CRISIS else help_now.value,)
     if _asks_for_more(state):
@@ -98,6 +117,13 @@ def _asks_for_more(state: TurnState) -> bool:
     return bool(_MORE_TREATMENT.search(message.text) and _MAY_I.search(message.text))
 
 
+def _tells_staff(state: TurnState) -> bool:
+    """Tell whether somebody asks whom to tell of an emergency that is over."""
+    text = state.message.text
+    is_asked = not state.message.is_payload and bool(_WHOM_TO_TELL.search(text))
+    return is_asked and state.released != CRISIS and (state.turns_since_release or 0) <= _NEAR
+
+
 def _asks_what_it_was(state: TurnState) -> bool:
     """Tell whether somebody asks right after an emergency whether that was normal."""
     near = (state.turns_since_release or _NEAR + 1) <= _NEAR
@@ -109,6 +135,8 @@ def _is_small_talk(state: TurnState) -> bool:
     message = state.message
     if message.is_payload or asks(message.text):
         return False
+    if _LEAVES.search(message.text) and (state.turns_since_release or 0) <= _NEAR:
+        return True
     if (message.intent == "affirm" and state.if_yes) or (message.intent == "deny" and state.if_no):
         return False
     if state.released != CRISIS and (state.turns_since_release or 0) > _NEAR:

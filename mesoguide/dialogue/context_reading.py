@@ -14,13 +14,29 @@ from mesoguide.dialogue import names
 from mesoguide.dialogue.advice_follow_ups import adds_condition
 from mesoguide.dialogue.durations import days_since
 from mesoguide.dialogue.ellipsis import means_both, means_the_other
+from mesoguide.dialogue.false_alarms import calms_about_symptom
 from mesoguide.dialogue.general_questions import asks_what_is_usual, is_not_about_now
-from mesoguide.dialogue.hold_questions import asks_about_medicine
+from mesoguide.dialogue.hold_questions import (
+    asks_about_medicine,
+    asks_what_to_put_on,
+    cries_for_help,
+)
+from mesoguide.dialogue.just_treated import asks_after_treatment, only_tells_treatment
+from mesoguide.dialogue.medicine_changes import asks_to_change_medicine
+from mesoguide.dialogue.role_requests import wants_other_role
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import RED_FLAGS
+from mesoguide.dialogue.skin_marks import is_changing_mark
 from mesoguide.dialogue.symptom_follow_ups import asks_on, gets_worse, plays_down
+from mesoguide.dialogue.triage import Level
 from mesoguide.dialogue.turn_state import TurnState
-from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
+from mesoguide.dialogue.understood_message import (
+    FALLBACK_INTENT,
+    NO_ACT,
+    Entity,
+    UnderstoodMessage,
+)
+from mesoguide.nlp.questions import asks
 
 SYMPTOM = "report_symptom"
 #: The question whose answer says which reactions are usual, and how long they last.
@@ -49,6 +65,18 @@ _MAY_BE_SYMPTOM = frozenset(
         FALLBACK_INTENT,
     }
 )
+#: What "shall she skip the morning one?" may be taken for.
+_MAY_BE_MEDICINE = frozenset(
+    {
+        *("out_of_scope", "ask_preparation", "ask_definition", "ask_eligibility", "inform", "deny"),
+        *("ask_clarification", "ask_capabilities", "request_appointment", "affirm"),
+        FALLBACK_INTENT,
+    }
+)
+#: Those of them that have an answer on medicines of their own; "may I leave it off?" is none.
+_OF_MEDICINE = frozenset({"ask_preparation", "ask_eligibility"})
+#: A question this sure of itself keeps its answer.
+_SURE = 0.5
 #: What a question about a tablet may be taken for, which is no matter of this clinic otherwise.
 _NOT_KNOWN = frozenset({"out_of_scope", FALLBACK_INTENT})
 #: From here on a wish for advice may be the report of a symptom.
@@ -63,21 +91,21 @@ _WORRIED = re.compile(
     r"what (?:should|shall|do|can) (?:i|we|she|he) do|what now|need to do|how long)\b",
     re.IGNORECASE,
 )
-_MOLE = re.compile(r"\b(?:moles?|freckles?|birth ?marks?|melanomas?)\b", re.IGNORECASE)
-#: A mole that bleeds a little is for a doctor; one that does not stop is not.
-_MUCH = re.compile(r"\bstop\w*|\bheav\w+|\blots?\b|\bpour\w*|\bgush\w*|\bsoak\w*", re.IGNORECASE)
-_MAY_BE_MOLE = frozenset({SYMPTOM, MEDICAL_ADVICE, "report_emergency"})
-_AFTER_SHOTS = re.compile(
-    r"\b(?:inject\w*|shots?|jabs?|needles?|treatment|session|meso\w*)\b", re.IGNORECASE
-)
-#: Signs that words about a mole may be taken for.
-_OF_A_MOLE = frozenset({"grave", "worse", "itch", "mild", "mark", "sore"})
 #: Kinds of things that a worry about something else names.
 _OF_SOMETHING_ELSE = ("medication", "condition", "concern", "alternative")
 
 #: "How long do results last?" is about the treatment, whatever was told before.
 _OF_THE_TREATMENT = re.compile(r"\b(?:results?|effects?|sessions?|visits?)\b", re.IGNORECASE)
 
+#: Conditions that may rule the shots, or the numbing, out.
+_BARS = frozenset({"allergy", "long_term_illness", "immune_disease", "blood_thinners"})
+_HAS = re.compile(
+    r"\b(?:i|we|s?he|mum|mom|dad|husband|wife|nan)(?:['\u2019]?(?:m|ve|s|re)| am| is| have| has|"
+    r" do| got|"
+    r" also| does)*\b[^.?!]{0,20}\b(?:have|has|got|allergic|had|wear|suffer|['\u2019]s on)\b"
+    r"|\bi['\u2019]?m allergic\b",
+    re.IGNORECASE,
+)
 _HOW_LONG = re.compile(
     r"^\W*(?:(?:and|but|or|so|then|ok|also|please)\W+)*(?:for |until |till )?"
     r"(?:how long(?: for| is that| then)?|until when|till when)\W*$",
@@ -111,8 +139,8 @@ def in_context(state: TurnState, rules: Rules) -> TurnState:
     message = state.message
     if message.is_payload or state.safety_hold:
         return state
-    if _asks_of_mole(message, rules):
-        return replace(state, message=message.meaning(MEDICAL_ADVICE))
+    if heard := _safety_reading(state, rules):
+        return replace(state, message=heard)
     if message.intent in RED_FLAGS:
         return state
     if general := _general_question(state, rules):
@@ -129,6 +157,45 @@ def in_context(state: TurnState, rules: Rules) -> TurnState:
     if meant := _continued(state):
         return replace(state, message=message.meaning(meant))
     return state
+
+
+def _safety_reading(state: TurnState, rules: Rules) -> UnderstoodMessage | None:
+    """Return what a message means that sounds like an alarm, or like none, and is not so."""
+    message, text = state.message, state.message.text
+    if is_changing_mark(state, rules.triage):
+        marked = replace(message, entities=(*message.entities, Entity("symptom", "mark", 0, 0)))
+        return marked.meaning(MEDICAL_ADVICE)
+    if message.intent in RED_FLAGS and calms_about_symptom(state, rules.triage):
+        return message.meaning(SYMPTOM)
+    if state.active_form is None and only_tells_treatment(message):
+        return replace(message.meaning("inform"), act=NO_ACT)
+    if message.intent in RED_FLAGS or message.sign:
+        return None
+    if asks_after_treatment(state) and rules.triage.speaks_of_signs(text):
+        return message.meaning(SYMPTOM)
+    if cries_for_help(text) and _cries_on(state):
+        return message.meaning("report_emergency")
+    if state.active_form:
+        return None
+    if wants_other_role(text) or (asks_what_to_put_on(text) and _is_to_be_seen(state, rules)):
+        return replace(message.meaning(MEDICAL_ADVICE), act=NO_ACT)
+    surely = message.confidence >= _SURE and message.intent in _OF_MEDICINE
+    if message.intent in _MAY_BE_MEDICINE and asks_to_change_medicine(text, to_less=surely):
+        drug = Entity("medication", "other", 0, 0)
+        return replace(message, entities=(*message.entities, drug)).meaning(MEDICAL_ADVICE)
+    return None
+
+
+def _cries_on(state: TurnState) -> bool:
+    """Tell whether a cry follows another one, or a symptom that was just told."""
+    before = state.earlier_texts[:1]
+    return state.turns_since_symptom == 1 or any(map(cries_for_help, before))
+
+
+def _is_to_be_seen(state: TurnState, rules: Rules) -> bool:
+    """Tell whether a symptom that was just told is for a doctor to see; a bruise is not."""
+    near = (state.turns_since_symptom or _WORRY_TURNS + 1) <= _WORRY_TURNS
+    return near and rules.triage.verdict(state.symptom_what or (), 0.0).level >= Level.TODAY
 
 
 def _general_question(state: TurnState, rules: Rules) -> str | None:
@@ -181,8 +248,17 @@ def _tells_condition(state: TurnState) -> bool:
     message = state.message
     if message.intent in (SYMPTOM, ELIGIBILITY) or state.active_form:
         return False
+    if _states_bar(message):
+        return True
     names_only_it = message.mentioned("condition") and not message.mentioned(names.CONCERN)
     return adds_condition(state) or (message.intent == "inform" and bool(names_only_it))
+
+
+def _states_bar(message: UnderstoodMessage) -> bool:
+    """Tell whether a message states, and asks nothing, an allergy or illness of somebody."""
+    if message.is_payload or asks(message.text) or not message.intent.startswith("ask_"):
+        return False
+    return bool(_HAS.search(message.text)) and not _BARS.isdisjoint(message.mentioned("condition"))
 
 
 def _is_next(state: TurnState, asked: str | None) -> bool:
@@ -199,20 +275,6 @@ def _names_nothing_else(message: UnderstoodMessage) -> bool:
     if any(message.mentioned(kind) for kind in _OF_SOMETHING_ELSE):
         return False
     return not _OF_THE_TREATMENT.search(message.text)
-
-
-def _asks_of_mole(message: UnderstoodMessage, rules: Rules) -> bool:
-    """Tell whether a symptom is a mole and no more: it is to be seen, and no emergency.
-
-    "Black" says so of skin after shots, and of a mole what a doctor is to look at.
-    """
-    text = message.text
-    if message.intent not in _MAY_BE_MOLE or not _MOLE.search(text):
-        return False
-    if message.sign not in ("", "skin_colour", "bleeding") or _MUCH.search(text):
-        return False
-    signs = set(rules.triage.signs_in(text, message.mentioned("symptom")))
-    return not _AFTER_SHOTS.search(text) and signs <= _OF_A_MOLE
 
 
 def _may_be(message: UnderstoodMessage) -> bool:

@@ -62,6 +62,7 @@ _ANSWERS = ("utter_answer_", "utter_plan_", "utter_evidence_", "utter_simple_", 
 _TELL_ABOUT = re.compile(
     r"\b(?:tell|teach) me (?:more |something |a (?:bit|little) |all )?(?:more )?(?:about|on)\b"
     r"|\b(?:info|information|details?) (?:on|about)\b"
+    r"|\b(?:can|could|may) i (?:just )?ask (?:you )?(?:something |again )?about\b"
     r"|\b(?:want|like) to (?:know|hear) (?:more )?about\b"
     r"|\bwhat (?:was|were) (?:that|it|this) (?:bit )?about\b",
     re.IGNORECASE,

@@ -77,7 +77,9 @@ _IS_GOING = re.compile(
 _IS_HERE = re.compile(
     rf"\b{_CREW}\b(?:['\u2019](?:s|re)| is| are| r| has| have| just)*[^.?!]{{0,10}}"
     r"\b(?:here|with (?:me|us|her|him|my \w+)|arrived|came|come now|looking (?:at|after)|"
-    r"checking|checks|treating|seeing|helping|examining|giv(?:es|ing)|gave|got here)\b"
+    r"checking|checks|treating|seeing|helping|examining|giv(?:es|ing)|gave|got here|saw|seen|been|"
+    r"checked|looked|took over|taken over|got (?:me|her|him|us))\b"
+    r"|\b(?:999|112|911|111) (?:are|is|r|people are|crew are) (?:here|with (?:me|us|her|him))\b"
     r"|\b(?:they|help)(?:['\u2019](?:s|re)| is| are| r| have| has)? (?:now |just |all )*"
     r"(?:here|arrived|with (?:me|us|her|him))\b"
     rf"|\b(?:in|at) (?:the |an? )?(?:ambulance|{_HOSPITAL})\b(?! (?:closed|shut|open))"
@@ -85,6 +87,33 @@ _IS_HERE = re.compile(
     rf"|\bwith (?:the |a )?{_CREW}\b"
     r"|\b(?:gave|given|giving) (?:me|her|him|us)\b[^.?!]{0,20}"
     r"\b(?:adrenalin\w*|epi-?pen|oxygen|steroids?|injection|drip|medicine|something|smth)\b",
+    re.IGNORECASE,
+)
+#: Those who have taken over: a crew, a doctor, a hospital. A medicine that somebody gave is less.
+_IN_CARE = re.compile(
+    rf"\b{_CREW}\b(?:['\u2019](?:s|re|ve)| is| are| r| has| have| just| all)*[^.?!]{{0,10}}"
+    r"\b(?:(?:here|arrived|came|been)\b(?! to (?:mind|see))|with (?:me|us|her|him|my \w+)|looking "
+    r"after|treating|saw|seen|checked|looked (?:at|after)|took over|taken over|got (?:me|her|him|"
+    r"us))"
+    r"|\b(?:999|112|911|111) (?:are|is|r|people are|crew are) (?:here|with (?:me|us|her|him))\b"
+    r"|\bthey(?:['\u2019]?(?:re|ve)| are| r| have)? (?:now |just |all |got )*(?:here|arrived|"
+    r"with (?:me|us|her|him)|(?:her|him|me|us) (?:on|in))\b"
+    rf"|\b(?:in|at) (?:the |an? )?(?:ambulance|hospital|hosp|a ?(?:&|and|n) ?e|casualty|e\.?r\.?|"
+    r"emergency (?:room|dep\w*))\b(?! (?:closed|shut|open))"
+    rf"|\bwith (?:the |a |an )?(?:ambulance(?: crew| people)?|paramedics?|medics?|crew|doctors?)\b"
+    r"|\b(?:being|getting|was|were) (?:seen|treated|looked after) (?:by|at|to)\b",
+    re.IGNORECASE,
+)
+#: A neighbour who is a nurse has not taken over.
+_BY_TRADE = re.compile(
+    r"\b(?:is|['\u2019]s|was|used to be|retired|trained|a friend|neighbou?r|being) (?:a |an )?"
+    r"(?:retired |trained )?(?:nurse|doctor|paramedic|first aider)\b[^.?!]*",
+    re.IGNORECASE,
+)
+#: It is not over where they are, and no reason to stop watching.
+_NOT_OVER = re.compile(
+    r"\b(?:worse|still|went|gone|left|leaving|but|stopped|again|not sure)\b|\bon (?:their|"
+    r"its) way\b",
     re.IGNORECASE,
 )
 #: What makes it no report: "no help comes", "should I call?", "I can't call".
@@ -118,3 +147,15 @@ def help_under_way(message: UnderstoodMessage) -> Help | None:
     if _IS_GOING.search(text):
         return Help.GOING
     return Help.CALLED if _IS_CALLED.search(text) or _COMES.search(text) else None
+
+
+def is_in_care(message: UnderstoodMessage) -> bool:
+    """Tell whether professionals have taken over: a crew, a doctor or a hospital looks after them.
+
+    A plain word of it ends the wait for "I am safe": whom to call has been answered by then. "The
+    ambulance went, and she is worse" is none.
+    """
+    text = _BY_TRADE.sub(" ", _HARMLESS_NOT.sub(" ", message.text[:MAX_CHARACTERS]))
+    if message.is_payload or _NO_HELP.search(text) or _OF_THE_CLINIC.search(text):
+        return False
+    return bool(_IN_CARE.search(text)) and not _NOT_OVER.search(text)

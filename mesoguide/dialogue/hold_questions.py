@@ -1,7 +1,7 @@
 """Recognises what people ask while MesoGuide waits for word that they are safe.
 
-Most questions can wait. These cannot: whether to take a medicine now, who reads this, and what to
-do if it comes back. Each has an answer that keeps the way to help in view.
+Most questions can wait. These cannot: whether to take a medicine now, who reads this, what to do if
+it comes back, and whether it can wait. Each has an answer that keeps the way to help in view.
 """
 
 from __future__ import annotations
@@ -63,6 +63,51 @@ _COMES_BACK = re.compile(
     re.IGNORECASE,
 )
 
+#: "Can't it wait till Monday?", "do we wait for the call?", "I'd rather not bother them"
+_MAY_WAIT = re.compile(
+    r"\b(?:can|could|should|shall|do|may|will)(?:n['\u2019]?t|not|nt)?\b[^.?!]{0,20}\b(?:wait|"
+    r"leave it|"
+    r"see how|hold on|sit it out|sleep on it|go later|go tomorrow)\b"
+    r"|\b(?:wait|leave it|see how (?:it|i|she|he) (?:goes|is|am|feels?))\b[^.?!]{0,25}\b(?:till|"
+    r"until|"
+    r"to|and see|for (?:the|a|your|them)|first|or (?:not|no)|morning|tomorrow|monday|weekend|bit)\b"
+    r"|\bin the morning\b|\bafter the weekend\b|\b(?:do|did)(?:n['\u2019]?t| not|nt) (?:want|like|"
+    r"mean) to (?:make a fuss|bother|trouble|be a (?:nuisance|bother|burden to (?:them|anyone))|"
+    r"waste)\b|\b(?:make|making) (?:a |such a )?fuss\b|\bsee how (?:it|she|he|i) (?:goes?|"
+    r"feels?)\b",
+    re.IGNORECASE,
+)
+#: "It's probably wind", "it's nothing really", "only blue, no pain"
+_IS_NOTHING = re.compile(
+    r"\b(?:it|this|that)?(?:['\u2019]?s| is| was|s)? ?(?:probably|prob|most likely|only|just|"
+    r"surely|must"
+    r" be|might be|may be|could be|i think|maybe|bound to be) (?:\w+ ){0,3}(?:wind|gas|nothing|"
+    r"nerves|indigestion|heartburn|stress|anxiety|panic|muscles?|tired\w*|heat|lunch|dinner|curry|"
+    r"cold|hunger|hungry|low sugar|age|blue|small|little|mild|bruis\w*|pulled|the \w+)\b"
+    r"|\b(?:it|this|that)(?:['\u2019]?s| is) (?:really )?nothing\b|\bnothing (?:really|serious|"
+    r"much)\b"
+    r"|\bno (?:big deal|biggie)\b|\bnot (?:that|so|very) bad\b|\boverreact\w*\b",
+    re.IGNORECASE,
+)
+#: "Please", "help", "hurry": a cry, by itself a question about nothing.
+_CRY = re.compile(
+    r"^\W*(?:(?:please+|pls+|plz+|help+|help me|hurry(?: up)?|quick(?:ly)?|now|sos|omg|oh (?:my )?"
+    r"(?:god|no|lord)|come on|come|fast|some ?(?:one|body)|any ?(?:one|body)|us|me|mayday|"
+    r"urgent(?:ly)?|"
+    r"emergency|asap|i need help|what do i do|what now|do something)\W*)+$",
+    re.IGNORECASE,
+)
+#: What somebody could put on it: "can I put cream on it", "ice ok?"
+_PUTS_ON = re.compile(
+    r"\b(?:put|use|rub|apply|try|dab|spread|smear|stick|slap|pop|bathe|soak|cover)\w*\b[^.?!]{0,30}"
+    r"\b(?:creams?|gels?|ice|ice ?packs?|plasters?|lotions?|oils?|balm|ointment|sudocrem|savlon|"
+    r"germolene|antiseptic|arnica|honey|hydrocortisone|e45|aloe\w*|vaseline|bandage|dressing|"
+    r"compress|heat|salt water|tea tree|powder|talc|something|anything|steroid)\b"
+    r"|\b(?:creams?|ice|arnica|aloe\w*|savlon|sudocrem|germolene|antiseptic|plasters?|"
+    r"hydrocortisone|ointment)\b[^.?!]{0,15}(?:\?|\b(?:ok(?:ay)?|help|on it|good|work|safe)\b)",
+    re.IGNORECASE,
+)
+
 
 def asks_about_medicine(message: UnderstoodMessage) -> bool:
     """Tell whether somebody asks about taking or giving a medicine now."""
@@ -82,3 +127,19 @@ def asks_who_is_there(message: UnderstoodMessage) -> bool:
 def asks_if_it_comes_back(message: UnderstoodMessage) -> bool:
     """Tell whether somebody asks what to do if it comes back or gets worse."""
     return not message.is_payload and bool(_COMES_BACK.search(message.text[:MAX_CHARACTERS]))
+
+
+def asks_to_wait(message: UnderstoodMessage) -> bool:
+    """Tell whether somebody asks if it can wait, or takes it for nothing: it does not wait."""
+    text = message.text[:MAX_CHARACTERS]
+    return not message.is_payload and bool(_MAY_WAIT.search(text) or _IS_NOTHING.search(text))
+
+
+def cries_for_help(text: str) -> bool:
+    """Tell whether a text is nothing but a cry: "help", "please hurry"."""
+    return bool(_CRY.match(text))
+
+
+def asks_what_to_put_on(text: str) -> bool:
+    """Tell whether somebody asks if they may put a cream, ice or the like on it."""
+    return bool(_PUTS_ON.search(text[:MAX_CHARACTERS]))

@@ -100,12 +100,23 @@ PLAN_REPLIES = (
 COMES_BACK = "utter_if_it_comes_back"
 COMES_BACK_CRISIS = "utter_if_it_comes_back_crisis"
 
+TELL_CLINIC = "utter_tell_the_clinic"
+# Replies that meet a mood, and word of a treatment just had
+LOW_MOOD = "utter_low_mood"
+FEAR = "utter_needle_fear"
+JUST_TREATED = "utter_just_treated"
+
 # Replies to who presses on after advice that a doctor or the clinic decides
 CANNOT_DECIDE = "utter_cannot_decide"
 WHOM_TO_ASK = "utter_whom_to_ask"
+MARK_FIRST = "utter_mark_first"
+#: The action that names what somebody has, and its reply.
+TELL_OF_HEALTH = "action_tell_of_health"
+TOLD_HEALTH_REPLY = "utter_told_health"
 #: How the replies begin that leave a decision to a doctor or the clinic.
 ADVICE_REPLIES = (
     *("utter_medical_advice", "utter_simple_medical_advice", CANNOT_DECIDE, WHOM_TO_ASK),
+    *(MARK_FIRST, TOLD_HEALTH_REPLY),
     *("utter_answer_eligibility", "utter_simple_answer_eligibility"),
     "utter_answer_preparation_medicines",
 )

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from mesoguide.dialogue.help_under_way import help_under_way
+from mesoguide.dialogue.help_under_way import help_under_way, is_in_care
+from mesoguide.dialogue.hold_questions import asks_to_wait, cries_for_help
 from mesoguide.dialogue.names import ANSWER
 from mesoguide.dialogue.understood_message import UnderstoodMessage
 from mesoguide.nlp.questions import asks
@@ -23,6 +24,7 @@ SAFETY_CHECKS = (
     *("utter_hold_medicine", "utter_hold_medicine_crisis"),
     *("utter_hold_who_is_there", "utter_hold_who_is_there_crisis"),
     *("utter_hold_comes_back", "utter_hold_comes_back_crisis"),
+    "utter_hold_no_wait",
 )
 #: Signs that speak of help or of what was said before, and not of the body now.
 SOFT_SIGNS = frozenset({"", "help", "suicide"})
@@ -33,13 +35,15 @@ _SOMEBODY = (
     r"daughter|boyfriend|girlfriend|gran\w*|nan|child|kid|client|patient)|"
     r"every(?:one|body|thing)"
 )
+#: "Safe with the crew" is safe; "fine with dying" is not.
+_CARERS = r"(?:(?:the |a |an )?(?:ambulance|paramedics?|medics?|crew|doctors?|nurses?)|me|us)\b"
 #: Plain words for "I am safe", beside what the dialogue act recognises.
 _SAFE = re.compile(
     rf"\b(?:i(?: a|['\u2019])?m|am|we(?: a|['\u2019])?re|we r|(?:s?he|it|they)(?: i|['\u2019])s|"
     rf"s?hes|they(?: a|['\u2019])?re|(?:{_SOMEBODY}) (?:is|are)|(?:{_SOMEBODY})(?= ok| fine)|all)"
     r" (?:now |all |quite |perfectly |totally |completely |absolutely |both |really |much )*"
     r"(?:safe|ok(?:ay)?|fine|alright|all right|better|good now|well now|out of danger|stable)\b"
-    r"(?! (?:with|than|to|off)\b)"
+    rf"(?! (?:than|to|off)\b)(?! with (?!{_CARERS}))"
     r"|\bits (?:all |now |completely )*(?:ok(?:ay)?|fine|better) now\b"
     r"|\b(?:feel|feels|feeling) (?:\w+ )?(?:safe|fine|ok(?:ay)?|normal|alright|all right|better)\b"
     r"|\bbreathing (?:is )?(?:\w+ )?(?:fine|ok(?:ay)?|normal(?:ly)?|easily|freely|well)\b"
@@ -47,6 +51,12 @@ _SAFE = re.compile(
     r"|\bfalse alarm\b|\bnot an emergency\b|\bnot in (?:any )?danger\b|^\W*safe\W*$"
     r"|(?:^|[.,;!]\s*)(?:yes |yeah |yep )?(?:safe|ok(?:ay)?|fine|all (?:good|fine|ok)) now\b"
     r"|\b(?:yes|yeah|yep|now)\W+(?:i |am |im )*safe\b",
+    re.IGNORECASE,
+)
+#: "Doctor saw her, all fine"; in despair it may be a shrug.
+_ALL_WELL = re.compile(
+    r"(?:^|[.,;!]\s*|\band )(?:so |now )?all (?:good|fine|ok(?:ay)?|clear|well|sorted)"
+    r"\W*(?:now|thanks?|thank you|thx|cheers)?\W*$",
     re.IGNORECASE,
 )
 #: Intents that a statement without any question may be taken for.
@@ -228,7 +238,7 @@ def says_safe(message: UnderstoodMessage, last_reply: str | None, hold: str | No
         return True
     if _NOT.search(text) or _PARTLY.search(text):
         return False
-    if _states_safe(text):
+    if _states_safe(text) or (hold == EMERGENCY and _ALL_WELL.search(text)):
         return True
     if (_LACKS.search(text) and not _GONE.search(text)) or _SHRUG.match(text):
         return False
@@ -251,6 +261,14 @@ def _is_soft(message: UnderstoodMessage) -> bool:
     """Tell whether a message names no sign that is there now: of help, or of the treatment."""
     treated = message.sign == "anaphylaxis" and bool(_TREATED.search(message.text))
     return message.sign in SOFT_SIGNS or treated
+
+
+def is_taken_over(message: UnderstoodMessage) -> bool:
+    """Tell whether professionals look after them now, and nothing is said to be there still."""
+    text = _stripped(message.text)
+    if not _is_soft(message) or message.act == "not_safe" or _BAD_NEWS.search(text):
+        return False
+    return is_in_care(message)
 
 
 def says_partly(message: UnderstoodMessage) -> bool:
@@ -326,8 +344,11 @@ def denies_harm(message: UnderstoodMessage) -> bool:
 
 
 def asks_what_to_do(message: UnderstoodMessage) -> bool:
-    """Tell whether somebody asks what to do or whom to call, or says that they cannot call."""
-    return not message.is_payload and bool(_ASKS_WHAT_TO_DO.search(message.text[:MAX_CHARACTERS]))
+    """Tell whether somebody asks what to do, cries for help, or says that they cannot call."""
+    text = message.text[:MAX_CHARACTERS]
+    if message.is_payload:
+        return False
+    return bool(_ASKS_WHAT_TO_DO.search(text)) or cries_for_help(text)
 
 
 def says_unsafe(message: UnderstoodMessage, last_reply: str | None) -> bool:
@@ -349,9 +370,11 @@ def answers_the_check(message: UnderstoodMessage, hold: str, last_reply: str | N
     """
     if says_safe(message, last_reply, hold):
         return True
+    if hold == EMERGENCY and is_in_care(message):
+        return True
     if _is_soft(message) and (help_under_way(message) or says_partly(message)):
         return True
-    if not message.sign and asks_what_to_do(message):
+    if not message.sign and (asks_what_to_do(message) or asks_to_wait(message)):
         return True
     # "Nobody can help me": no new sign, so the help that fits the first alarm fits still.
     if message.intent == "express_crisis" and hold != "crisis":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from mesoguide.content.topics import TOPICS
 from mesoguide.dialogue import breaks, names
-from mesoguide.dialogue.advice_follow_ups import after_advice, is_one_dose
+from mesoguide.dialogue.advice_follow_ups import after_advice, tells_of_several
 from mesoguide.dialogue.aftermath import after_red_flag
 from mesoguide.dialogue.agreement import agrees, says_send
 from mesoguide.dialogue.clinic_questions import asks_about_cancellation_fee, only_staff_know
@@ -16,6 +16,7 @@ from mesoguide.dialogue.contact_cues import asks_for_contact
 from mesoguide.dialogue.contact_details import visit_request
 from mesoguide.dialogue.denied_wishes import may_call_off, takes_back
 from mesoguide.dialogue.ellipsis import carries_topic, names_a_thing
+from mesoguide.dialogue.false_alarms import is_no_alarm
 from mesoguide.dialogue.follow_ups import (
     as_meant,
     drops_form_for_question,
@@ -25,7 +26,6 @@ from mesoguide.dialogue.form_reading import (
     SURE_OF_QUESTION,
     answers_the_question,
     gives_contact,
-    is_plain_answer,
     is_question_to_the_bot,
 )
 from mesoguide.dialogue.form_switches import form_meant_instead
@@ -37,13 +37,14 @@ from mesoguide.dialogue.form_talk import (
 )
 from mesoguide.dialogue.general_questions import is_not_about_now
 from mesoguide.dialogue.gibberish import is_gibberish
-from mesoguide.dialogue.help_under_way import help_under_way
+from mesoguide.dialogue.just_treated import only_tells_treatment
+from mesoguide.dialogue.moods import asks_beside_mood, kind_word
 from mesoguide.dialogue.other_languages import is_other_language
 from mesoguide.dialogue.plan_lookup_talk import asks_which_is_wrong, is_plan_of_another
 from mesoguide.dialogue.request_changes import changes_request
 from mesoguide.dialogue.resuming import comes_back, names_what_to_go_on_with
 from mesoguide.dialogue.rules import Rules
-from mesoguide.dialogue.safety_answers import RED_FLAGS, answers_the_check, reports_recovery
+from mesoguide.dialogue.safety_answers import RED_FLAGS, answers_the_check
 from mesoguide.dialogue.subject_corrections import asked_back
 from mesoguide.dialogue.turn_state import TurnState
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
@@ -60,6 +61,7 @@ _SURE_OF_FORM = 0.65
 _LOST_AMONG_DETAILS = frozenset({"inform", "out_of_scope", "affirm", "greet", FALLBACK_INTENT})
 #: Acts that take a wish back.
 _CALLED_OFF = frozenset({"cancel", "refuse"})
+RISKS = "ask_side_effects"
 WANTS_CALL = "request_human"
 #: What people say before or after a question; the classifier sometimes hears nothing else.
 _POLITE = frozenset({"thank", "greet", "affirm", "deny", "goodbye"})
@@ -76,7 +78,7 @@ def planned_actions(state: TurnState, rules: Rules) -> tuple[str, ...]:
     message = state.message
     if state.safety_hold and answers_the_check(message, state.safety_hold, state.last_reply):
         return (names.CHECK_SAFE,)
-    if message.intent in RED_FLAGS and not _is_no_alarm(state):
+    if message.intent in RED_FLAGS and not is_no_alarm(state):
         return (rules.action(message.intent), names.RAISE_ALERT)
     if state.safety_hold:
         return (names.CHECK_SAFE,)
@@ -93,30 +95,6 @@ def more_to_come(state: TurnState, rules: Rules) -> bool:
     """Tell whether another action follows the one that runs now, whose buttons then give way."""
     speaking = [a for a in planned_actions(state, rules) if a != names.RAISE_ALERT]
     return len(state.done) < len(speaking) - 1
-
-
-def _is_no_alarm(state: TurnState) -> bool:
-    """Tell whether an alarm of the classifier alone means something else here.
-
-    "I took an antihistamine and it's better" tells of what is over, "they took her to hospital"
-    of help.
-    """
-    if state.released and not state.message.sign and help_under_way(state.message):
-        return True
-    return _answers_form(state) or reports_recovery(state.message) or is_one_dose(state)
-
-
-def _answers_form(state: TurnState) -> bool:
-    """Tell whether an alarm of the classifier alone is the answer that a form waits for.
-
-    "This is too much hassle" calls a request off, after which the form says whom to call if things
-    are too much; "I don't want to say" refuses a detail.
-    """
-    if not state.active_form or state.message.sign:
-        return False
-    if state.active_form in names.CONTACT_FORMS and state.message.act in _CALLED_OFF:
-        return True
-    return is_plain_answer(state.message.text, state.requested_slot)
 
 
 def _with_form(state: TurnState, form: str, rules: Rules) -> tuple[str, ...]:
@@ -198,6 +176,12 @@ def _without_form(state: TurnState, rules: Rules) -> tuple[str, ...]:
         return after
     if advised := after_advice(state):
         return (advised,)
+    if tells_of_several(message):
+        return (names.TELL_OF_HEALTH,)
+    if mood := kind_word(state):
+        # The kind word comes first, whatever is asked beside it.
+        answers = _answers(message, rules) if asks_beside_mood(state) else ()
+        return (mood, *(action for action in answers if action not in rules.forms))
     if state.stopped_form and _goes_on(message):
         return (state.stopped_form,)
     if state.sent_form and not message.is_payload and changes_request(message.text):
@@ -240,6 +224,8 @@ def _reply_by_words(state: TurnState) -> str | None:
         return names.ENGLISH_ONLY
     if wants_more_than_there_is(state):
         return names.NO_MORE
+    if only_tells_treatment(message):
+        return names.JUST_TREATED
     return asked_back(message)
 
 
@@ -342,6 +328,9 @@ def answered_questions(message: UnderstoodMessage, rules: Rules) -> tuple[str, .
     said.
     """
     asked = _questions(message)
+    if "report_symptom" in asked:
+        # "My cheeks are pink, is that normal?": what is said of the symptom answers it.
+        asked = tuple(question for question in asked if question != RISKS)
     symptoms = [question for question in asked if question == "report_symptom"]
     rest = [question for question in asked if question != "report_symptom"]
     forms = [question for question in rest if rules.action(question) in rules.forms]

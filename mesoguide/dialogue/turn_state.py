@@ -42,7 +42,15 @@ _SYMPTOM_REPLY = "utter_symptom"
 #: How the replies in the plainest words are called.
 _SIMPLE_REPLY = "utter_simple_"
 #: The reply to who says that they are safe, with the kind of red flag that was before it.
-RELEASES = {"utter_safe_now": "emergency", "utter_safe_now_crisis": "crisis"}
+RELEASES = {
+    "utter_safe_now": "emergency",
+    "utter_in_care": "emergency",
+    "utter_safe_now_crisis": "crisis",
+}
+#: So many of the visitor's messages before this one are kept to read it by.
+EARLIER_TEXTS = 3
+#: What somebody said that they have counts for so many messages.
+CONDITION_TURNS = 8
 
 
 @dataclass(frozen=True)
@@ -58,8 +66,11 @@ class TurnState:
         symptom_what: the signs of a symptom that was told, if one was.
         turns_since_symptom: how many messages ago advice on it was given, if it was.
         turns_since_advice: how many messages ago a decision was left to a doctor, if one was.
+        last_advice: name of the reply that left it to a doctor.
+        conditions_told: what the visitor said that they have, the latest message first.
         released: the kind of the red flag after which somebody last said that they are safe.
         turns_since_release: how many messages ago that was, if it was.
+        earlier_texts: the last few messages of the visitor before this one, the latest first.
         topic: the question that the conversation was about.
         if_yes: what "yes" means after the last reply.
         if_no: what "no" means after it.
@@ -82,8 +93,11 @@ class TurnState:
     symptom_what: tuple[str, ...] | None = None
     turns_since_symptom: int | None = None
     turns_since_advice: int | None = None
+    last_advice: str | None = None
+    conditions_told: tuple[str, ...] = ()
     released: str | None = None
     turns_since_release: int | None = None
+    earlier_texts: tuple[str, ...] = ()
     topic: str | None = None
     if_yes: str | None = None
     if_no: str | None = None
@@ -143,10 +157,22 @@ class _Before:
             self.found.setdefault("active_form", event.get("name"))
         elif kind == "user":
             self.found["is_first"] = False
+            self._take_earlier(event)
             self.turns += 1
         elif kind == "bot":
             self._take_reply(event.get("metadata") or {})
             self._take_choices(event)
+
+    def _take_earlier(self, event: Event) -> None:
+        """Keep the visitor's last messages, and what they said that they have."""
+        if self.turns > CONDITION_TURNS:
+            return
+        earlier = UnderstoodMessage.of(event.get("parse_data") or {}, event.get("text"))
+        texts: tuple[str, ...] = self.found.get("earlier_texts", ())
+        if len(texts) < EARLIER_TEXTS and not earlier.is_payload:
+            self.found["earlier_texts"] = (*texts, earlier.text)
+        told = (*self.found.get("conditions_told", ()), *earlier.mentioned("condition"))
+        self.found["conditions_told"] = tuple(dict.fromkeys(told))
 
     def _take_choices(self, event: Event) -> None:
         """Collect what an answer lets pick from; its messages are read from the last one back.
@@ -169,6 +195,7 @@ class _Before:
             self.found.setdefault("turns_since_symptom", self.turns)
         if str(name).startswith(ADVICE_REPLIES):
             self.found.setdefault("turns_since_advice", self.turns)
+            self.found.setdefault("last_advice", str(name))
         if released := RELEASES.get(str(name)):
             self.found.setdefault("released", released)
             self.found.setdefault("turns_since_release", self.turns)

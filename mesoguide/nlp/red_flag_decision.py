@@ -76,6 +76,7 @@ def decide(
     *,
     denied: bool = False,
     idiom: bool = False,
+    everyday_mood: bool = False,
 ) -> RedFlagDecision:
     """Decide for one message.
 
@@ -88,6 +89,8 @@ def decide(
             takes words, not the classifier alone.
         idiom: whether a short message uses words of danger in a turn of phrase and holds no sign
             beside it; the classifier, which hears the words, is then not believed alone.
+        everyday_mood: whether it names a low mood or fear with an everyday cause and no word of
+            despair; a crisis then takes words, not the classifier alone.
     """
     known = {intent: alarms.get(intent, AlarmProbability()) for intent in ALARMS.values()}
     if flag is not None:
@@ -95,7 +98,7 @@ def decide(
         if _is_believed(flag, known.values(), top, thresholds[flag.kind]):
             return RedFlagDecision(intent=intent)
     likely = max(known, key=lambda intent: known[intent].joint)
-    if idiom or (denied and likely != CRISIS):
+    if idiom or (denied and likely != CRISIS) or (everyday_mood and likely == CRISIS):
         return RedFlagDecision(withdrawn=top if top in ALARMS.values() else None)
     if known[likely].joint >= thresholds[_KINDS[likely]].alone:
         return RedFlagDecision(intent=likely)

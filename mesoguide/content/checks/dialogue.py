@@ -17,6 +17,7 @@ from mesoguide.dialogue.names import (
     ANSWERS_WITHOUT_RULE,
     CHECK_SAFE,
     RAISE_ALERT,
+    TELL_OF_HEALTH,
     TELL_REQUEST,
 )
 from mesoguide.dialogue.triage import load_triage
@@ -28,7 +29,7 @@ BUILT_IN_INTENTS = frozenset({"nlu_fallback"})
 NOT_REPLIES = frozenset({"utter_action"})
 #: Rules answer intents; these belong to turns that are more than one intent.
 CALLED_BY_THE_TURN_POLICY = frozenset(
-    {CHECK_SAFE, RAISE_ALERT, TELL_REQUEST, *ANSWERS_WITHOUT_RULE}
+    {CHECK_SAFE, RAISE_ALERT, TELL_OF_HEALTH, TELL_REQUEST, *ANSWERS_WITHOUT_RULE}
 )
 #: The plainer wording of ``utter_x`` is ``utter_simple_x``.
 SIMPLER = "utter_simple_"

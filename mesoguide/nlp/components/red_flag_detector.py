@@ -21,6 +21,7 @@ from mesoguide.nlp.components.intent_classifier import (
     IntentClassifier,
 )
 from mesoguide.nlp.denied_signs import denies_grave_signs
+from mesoguide.nlp.low_mood import is_everyday_mood
 from mesoguide.nlp.red_flag_decision import (
     ALARMS,
     AlarmProbability,
@@ -80,8 +81,16 @@ class RedFlagDetector(GraphComponent, RasaIntentClassifier):
             flag: RedFlag | None = doc._.red_flag
             alarms: Mapping[str, AlarmProbability] = message.get(ALARM_PROBABILITIES) or {}
             top = str(message.get(INTENT, {}).get(INTENT_NAME_KEY))
-            denied = denies_grave_signs(str(message.get(TEXT)))
-            decision = decide(flag, alarms, top, self._thresholds, denied=denied, idiom=doc._.idiom)
+            text = str(message.get(TEXT))
+            decision = decide(
+                flag,
+                alarms,
+                top,
+                self._thresholds,
+                denied=denies_grave_signs(text),
+                idiom=doc._.idiom,
+                everyday_mood=is_everyday_mood(text),
+            )
             if decision.intent is not None:
                 _set_intent(message, decision.intent)
             elif decision.withdrawn is not None:
