@@ -14,7 +14,7 @@ from mesoguide.clinic.conversation_values import AlertKind
 from mesoguide.dialogue import names
 from mesoguide.dialogue.general_questions import is_not_about_now
 from mesoguide.dialogue.safety_answers import reports_recovery
-from mesoguide.dialogue.symptom_follow_ups import asks_on
+from mesoguide.dialogue.symptom_follow_ups import asks_on, plays_down
 from mesoguide.dialogue.triage import Level
 from mesoguide.dialogue.turn_plan import more_to_come
 
@@ -59,7 +59,8 @@ class SymptomForm(FormAction):
             return [*symptom.kept(), *self.ask(turn, names.SYMPTOM_WHAT)]
         urgent = symptom.verdict(triage, before).level >= Level.URGENT
         if self._asks_before_days(turn, symptom, before) and not urgent:
-            turn.say("utter_symptom_not_seen")
+            if asks_on(turn.message.text):
+                turn.say("utter_symptom_not_seen")
             again = self.ask(turn, names.SYMPTOM_DAYS, SINCE)
             return [*symptom.kept(), *again, SlotSet(names.FORM_MISSES, 1)]
         if symptom.lacks_days(triage) and not urgent and asked != names.SYMPTOM_DAYS:
@@ -69,13 +70,13 @@ class SymptomForm(FormAction):
         return await self._tell(turn, symptom, advised)
 
     def _asks_before_days(self, turn: Turn, symptom: OpenSymptom, before: OpenSymptom) -> bool:
-        """Tell whether somebody asks "is it normal?" where since when was asked for, for once."""
+        """Tell whether somebody asks "is it normal?" or calms where since when was asked."""
         if turn.state.requested_slot != names.SYMPTOM_DAYS or int(
             turn.slot(names.FORM_MISSES) or 0
         ):
             return False
         is_no_news = symptom.signs == before.signs and symptom.lacks_days(self.resources.triage)
-        return is_no_news and asks_on(turn.message.text)
+        return is_no_news and (asks_on(turn.message.text) or plays_down(turn.message.text))
 
     async def _tell(
         self, turn: Turn, symptom: OpenSymptom, advised: OpenSymptom

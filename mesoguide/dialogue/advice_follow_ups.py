@@ -68,7 +68,8 @@ _WANTS_YES = re.compile(
     r"|(?:i |we )?(?:can|could|may) (?:i |we )?(?:have|do|get|go)?(?: it| ahead| for it)?"
     r"(?: or (?:no|not)| anyway| still| then)?"
     r"|yes or no|(?:is it )?(?:a )?(?:yes|no))\W*\?+\W*$"
-    r"|\byes or no\b|\b(?:just|please) (?:say|tell me) (?:yes|no|if)\b|\bcan i or (?:not|no)\b",
+    r"|\byes or (?:a )?no\b|\b(?:just|please) (?:say|tell me) (?:yes|no|if)\b|\bcan i or (?:not|"
+    r"no)\b",
     re.IGNORECASE,
 )
 #: A rule for the body is no medicine: how long to keep off the gym has an answer.

@@ -11,11 +11,16 @@ import re
 from mesoguide.dialogue import names
 from mesoguide.dialogue.help_under_way import help_under_way
 from mesoguide.dialogue.hold_questions import asks_if_it_comes_back
-from mesoguide.dialogue.safety_answers import CRISIS, reports_recovery, says_to_be_safe
+from mesoguide.dialogue.safety_answers import (
+    CRISIS,
+    reports_recovery,
+    says_to_be_safe,
+    states_safe,
+)
 from mesoguide.dialogue.symptom_follow_ups import asks_on
 from mesoguide.dialogue.triage import TriageTable
 from mesoguide.dialogue.turn_state import TurnState
-from mesoguide.dialogue.understood_message import FALLBACK_INTENT
+from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
 from mesoguide.nlp.questions import asks
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|next week|this week|next month"
@@ -92,10 +97,12 @@ def after_red_flag(state: TurnState, triage: TriageTable) -> tuple[str, ...] | N
         return (names.GLAD_CRISIS if state.released == CRISIS else names.GLAD,)
     if state.released is None and state.symptom_what is None:
         return None
-    if state.released and (asks_if_it_comes_back(message) or _asks_what_it_was(state)):
-        return (names.COMES_BACK_CRISIS if state.released == CRISIS else names.COMES_BACK,)
     if state.released and _tells_staff(state):
         return (names.TELL_CLINIC,)
+    if state.released and _is_well(message):
+        return (names.GLAD_CRISIS if state.released == CRISIS else names.GLAD,)
+    if state.released and (asks_if_it_comes_back(message) or _asks_what_it_was(state)):
+        return (names.COMES_BACK_CRISIS if state.released == CRISIS else names.COMES_BACK,)
     if state.released and (help_now := help_under_way(message)):
         return (names.GLAD_CRISIS if state.released == CRISIS else help_now.value,)
     if _asks_for_more(state):
@@ -115,6 +122,12 @@ def _asks_for_more(state: TurnState) -> bool:
     if state.released and message.intent in ("ask_eligibility", "ask_medical_advice"):
         return True
     return bool(_MORE_TREATMENT.search(message.text) and _MAY_I.search(message.text))
+
+
+def _is_well(message: UnderstoodMessage) -> bool:
+    """Tell whether news of who was in care is good: "they say it's not his heart, he is ok"."""
+    is_told = not (message.is_payload or message.sign or asks(message.text))
+    return is_told and message.act != "not_safe" and states_safe(message.text)
 
 
 def _tells_staff(state: TurnState) -> bool:

@@ -30,6 +30,15 @@ _OF_LEAVING = re.compile(
     r"(?:move|change|moving|changing) (?:it|my|the))\b",
     re.IGNORECASE,
 )
+#: "What is number of you?", "your phone number pls"
+_NUMBER = re.compile(
+    r"\b(?:phone|tel(?:ephone)?|contact|your|ur|clinic(?:['\u2019]?s)?) (?:\w+ )?(?:number|no\.?|"
+    r"nr)\b"
+    r"|\bnumber (?:of|for|to call|to ring) (?:you|u|yours|the clinic|clinic|the staff|there)\b"
+    r"|\bwhat number (?:do|can|should) i (?:call|ring|phone)\b",
+    re.IGNORECASE,
+)
+_GIVES_NUMBER = re.compile(r"\bmy\b|\d{4}", re.IGNORECASE)
 
 
 #: "Will I be charged?" is asked of a visit that is to be cancelled or moved.
@@ -49,3 +58,9 @@ def only_staff_know(text: str) -> bool:
     """Tell whether a question about the clinic asks nothing that its address and hours answer."""
     asked = text[:MAX_CHARACTERS]
     return bool(_NOT_ON_CARD.search(asked)) and not _ON_CARD.search(asked)
+
+
+def asks_for_number(text: str) -> bool:
+    """Tell whether somebody asks for the clinic's number, and gives none of their own."""
+    asked = text[:MAX_CHARACTERS]
+    return bool(_NUMBER.search(asked)) and not _GIVES_NUMBER.search(asked)

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import re
 
+#: "Can I ask about hair again?"
+_LEAVE_TO_ASK = re.compile(
+    r"\b(?:can|could|may) i (?:just |please )?(?:ask|check)\b(?! (?:for|someone|somebody|staff|"
+    r"a ))",
+    re.IGNORECASE,
+)
+
 
 def _any_of(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns))
@@ -65,7 +72,8 @@ _GOODBYE = _any_of(
 )
 _GREETING = re.compile(r"\W*(morning|afternoon|evening)\W*")
 _PAST = re.compile(
-    r"\b(since|ago|yesterday|was|were|had|did|got|started|happened|felt|woke|went|came|been|noticed|"
+    r"\b(since|ago|yesterday|was|were|had|did|got|started|happened|felt|woke|went|came|been|"
+    r"noticed|"
     r"appeared|swelled|already|began|last)\b"
 )
 _ABOUT_HOURS = _any_of(
@@ -127,3 +135,8 @@ def is_of_visit(sentence: str, start: int, end: int) -> bool:
         return False
     before = sentence[max(0, start - 60) : start]
     return bool(_VISIT_BEFORE.search(before) or _VISIT_AFTER.search(sentence[end:]))
+
+
+def is_asked_leave(text: str) -> bool:
+    """Tell whether somebody asks leave to ask, "could I ask about hair?", and for no call."""
+    return bool(_LEAVE_TO_ASK.search(text)) and not asks_for_contact(text)

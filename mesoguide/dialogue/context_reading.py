@@ -14,34 +14,21 @@ from mesoguide.dialogue import names
 from mesoguide.dialogue.advice_follow_ups import adds_condition
 from mesoguide.dialogue.durations import days_since
 from mesoguide.dialogue.ellipsis import means_both, means_the_other
-from mesoguide.dialogue.false_alarms import calms_about_symptom
 from mesoguide.dialogue.general_questions import asks_what_is_usual, is_not_about_now
-from mesoguide.dialogue.hold_questions import (
-    asks_about_medicine,
-    asks_what_to_put_on,
-    cries_for_help,
-)
-from mesoguide.dialogue.just_treated import asks_after_treatment, only_tells_treatment
-from mesoguide.dialogue.medicine_changes import asks_to_change_medicine
-from mesoguide.dialogue.role_requests import wants_other_role
+from mesoguide.dialogue.hold_questions import asks_about_medicine
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import RED_FLAGS
-from mesoguide.dialogue.skin_marks import is_changing_mark
+from mesoguide.dialogue.safety_reading import MEDICAL_ADVICE, NOT_KNOWN, SYMPTOM, safety_reading
 from mesoguide.dialogue.symptom_follow_ups import asks_on, gets_worse, plays_down
-from mesoguide.dialogue.triage import Level
 from mesoguide.dialogue.turn_state import TurnState
 from mesoguide.dialogue.understood_message import (
     FALLBACK_INTENT,
-    NO_ACT,
-    Entity,
     UnderstoodMessage,
 )
 from mesoguide.nlp.questions import asks
 
-SYMPTOM = "report_symptom"
 #: The question whose answer says which reactions are usual, and how long they last.
 RISKS = "ask_side_effects"
-MEDICAL_ADVICE = "ask_medical_advice"
 ELIGIBILITY = "ask_eligibility"
 #: What "how long does a bruise last?" may be taken for.
 _MAY_BE_USUAL = frozenset(
@@ -65,20 +52,6 @@ _MAY_BE_SYMPTOM = frozenset(
         FALLBACK_INTENT,
     }
 )
-#: What "shall she skip the morning one?" may be taken for.
-_MAY_BE_MEDICINE = frozenset(
-    {
-        *("out_of_scope", "ask_preparation", "ask_definition", "ask_eligibility", "inform", "deny"),
-        *("ask_clarification", "ask_capabilities", "request_appointment", "affirm"),
-        FALLBACK_INTENT,
-    }
-)
-#: Those of them that have an answer on medicines of their own; "may I leave it off?" is none.
-_OF_MEDICINE = frozenset({"ask_preparation", "ask_eligibility"})
-#: A question this sure of itself keeps its answer.
-_SURE = 0.5
-#: What a question about a tablet may be taken for, which is no matter of this clinic otherwise.
-_NOT_KNOWN = frozenset({"out_of_scope", FALLBACK_INTENT})
 #: From here on a wish for advice may be the report of a symptom.
 _LIKELY_SYMPTOM = 0.15
 #: What a worry about it may be taken for, which names no sign.
@@ -139,7 +112,7 @@ def in_context(state: TurnState, rules: Rules) -> TurnState:
     message = state.message
     if message.is_payload or state.safety_hold:
         return state
-    if heard := _safety_reading(state, rules):
+    if heard := safety_reading(state, rules):
         return replace(state, message=heard)
     if message.intent in RED_FLAGS:
         return state
@@ -150,52 +123,13 @@ def in_context(state: TurnState, rules: Rules) -> TurnState:
     if message.intent != SYMPTOM and is_about_symptom(state, rules):
         others = [q for q in message.questions if q not in _MAY_BE_WORRY and q != message.intent]
         return replace(state, message=message.meaning(SYMPTOM, *others))
-    if message.intent in _NOT_KNOWN and asks_about_medicine(message) and not state.active_form:
+    if message.intent in NOT_KNOWN and asks_about_medicine(message) and not state.active_form:
         return replace(state, message=message.meaning(MEDICAL_ADVICE))
     if _tells_condition(state):
         return replace(state, message=message.meaning(ELIGIBILITY))
     if meant := _continued(state):
         return replace(state, message=message.meaning(meant))
     return state
-
-
-def _safety_reading(state: TurnState, rules: Rules) -> UnderstoodMessage | None:
-    """Return what a message means that sounds like an alarm, or like none, and is not so."""
-    message, text = state.message, state.message.text
-    if is_changing_mark(state, rules.triage):
-        marked = replace(message, entities=(*message.entities, Entity("symptom", "mark", 0, 0)))
-        return marked.meaning(MEDICAL_ADVICE)
-    if message.intent in RED_FLAGS and calms_about_symptom(state, rules.triage):
-        return message.meaning(SYMPTOM)
-    if state.active_form is None and only_tells_treatment(message):
-        return replace(message.meaning("inform"), act=NO_ACT)
-    if message.intent in RED_FLAGS or message.sign:
-        return None
-    if asks_after_treatment(state) and rules.triage.speaks_of_signs(text):
-        return message.meaning(SYMPTOM)
-    if cries_for_help(text) and _cries_on(state):
-        return message.meaning("report_emergency")
-    if state.active_form:
-        return None
-    if wants_other_role(text) or (asks_what_to_put_on(text) and _is_to_be_seen(state, rules)):
-        return replace(message.meaning(MEDICAL_ADVICE), act=NO_ACT)
-    surely = message.confidence >= _SURE and message.intent in _OF_MEDICINE
-    if message.intent in _MAY_BE_MEDICINE and asks_to_change_medicine(text, to_less=surely):
-        drug = Entity("medication", "other", 0, 0)
-        return replace(message, entities=(*message.entities, drug)).meaning(MEDICAL_ADVICE)
-    return None
-
-
-def _cries_on(state: TurnState) -> bool:
-    """Tell whether a cry follows another one, or a symptom that was just told."""
-    before = state.earlier_texts[:1]
-    return state.turns_since_symptom == 1 or any(map(cries_for_help, before))
-
-
-def _is_to_be_seen(state: TurnState, rules: Rules) -> bool:
-    """Tell whether a symptom that was just told is for a doctor to see; a bruise is not."""
-    near = (state.turns_since_symptom or _WORRY_TURNS + 1) <= _WORRY_TURNS
-    return near and rules.triage.verdict(state.symptom_what or (), 0.0).level >= Level.TODAY
 
 
 def _general_question(state: TurnState, rules: Rules) -> str | None:

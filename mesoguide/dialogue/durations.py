@@ -44,14 +44,16 @@ _NOT_BEFORE = re.compile(
 )
 _LOOKS_BACK = re.compile(r"\b(last|past) ?$")
 _NOT_AFTER = re.compile(
-    r"^'?s? ?(after|before|later|apart|to go|away|per\b|a (day|week|month|year)|each|from now|"
+    r"^'?s? ?(after|before(?!\W*$|[.,;!?])|later|apart|to go|away|per\b|a (day|week|month|year)|"
+    r"each|from now|"
     r"time\b|of age|old enough|pregnant|along|gone\b|between|long|course|break|holiday|until|till)"
 )
 _AGE_AFTER = re.compile(r"^[ -]?(old|yo|of age)\b")
 #: "a day" is a duration only in such company; "two tablets a day" is none.
 _ARTICLE_BEFORE = re.compile(
     r"(^|[,.;:!?\n|(-]|\b(for|about|around|roughly|approx|approximately|nearly|almost|over|under|"
-    r"than|since|been|past|last|maybe|probably|like|only|just|least|less|most|say|or|had|it|there|now|"
+    r"than|since|been|past|last|maybe|probably|like|only|just|least|less|most|say|or|had|it|there|"
+    r"now|"
     r"yes|yeah|yep|no|is|was|it's|its|got|started|happened|did|er|erm|um|umm|well|think|guess|be|"
     r"quite|perhaps|nearer|more|took|ok|so|hi|began|begun|bout|ish|all of)) ?$"
 )
@@ -102,7 +104,8 @@ _FIXED_PATTERNS = tuple((re.compile(pattern), days) for pattern, days in _FIXED)
 _ANY_FIXED = re.compile(rf"(?<!\w)(?:{'|'.join(pattern for pattern, _ in _FIXED)})(?!\w)")
 
 _DAY_NAMED = re.compile(
-    rf"(?:(?:\b(?:since|on|last|this|from|was|after|early|late|it'?s?|past|or|started|began|noticed|"
+    rf"(?:(?:\b(?:since|on|last|this|from|was|after|early|late|it'?s?|past|or|started|began|"
+    rf"noticed|"
     rf"happened|appeared|up|me|about|maybe) |^|[,.;\n] ?)(?P<short>{WEEKDAY})(?!\w)"
     rf"|(?<!\w)(?P<full>{'|'.join(WEEKDAY_NAMES)})(?!\w))"
     r"(?P<earlier> before last| last week| of last week| the week before)?"

@@ -52,6 +52,29 @@ def bruise_colour_is_news(text: str, told: Iterable[str]) -> bool:
     return not is_bruise or bool(_OF_THE_SKIN.search(text))
 
 
+#: Signs of a local trouble that is to be seen today, and those that may stand beside it.
+_LOCAL = "hot_or_pus"
+_BESIDE_LOCAL = frozenset({_LOCAL, "infection", "mild", "mark", "itch", "rash"})
+_FLUID = re.compile(
+    r"\b(?:pus+|ooz\w*|weep\w*|leak\w*|discharg\w*|smell\w*|stink\w*|crust\w*|"
+    r"(?:yellow|green|clear|white) (?:water|liquid|fluid|stuff|goo))\b",
+    re.IGNORECASE,
+)
+
+
+def is_local_trouble(state: TurnState, triage: TriageTable) -> bool:
+    """Tell whether an alarm of the classifier alone is about fluid from a spot, and no more.
+
+    "Yellow water comes from one point, and it smells" is to be seen today; with a fever, or on the
+    way up the leg, it is an emergency.
+    """
+    message = state.message
+    if message.sign or message.is_payload or not _FLUID.search(message.text):
+        return False
+    signs = set(triage.signs_in(message.text, message.mentioned("symptom")))
+    return _LOCAL in signs and signs <= _BESIDE_LOCAL
+
+
 def is_no_alarm(state: TurnState) -> bool:
     """Tell whether an alarm of the classifier alone means something else here.
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from mesoguide.content.topics import TOPICS
 from mesoguide.dialogue import names
 from mesoguide.dialogue.contact_cues import asks_for_contact
-from mesoguide.dialogue.context_reading import SYMPTOM, in_context
+from mesoguide.dialogue.context_reading import in_context
 from mesoguide.dialogue.data_questions import asks_if_deleted, asks_who_reads
 from mesoguide.dialogue.denied_wishes import drops_for
 from mesoguide.dialogue.ellipsis import (
@@ -28,6 +28,7 @@ from mesoguide.dialogue.listed_choices import chosen
 from mesoguide.dialogue.praise import is_anger
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import RED_FLAGS
+from mesoguide.dialogue.safety_reading import SYMPTOM
 from mesoguide.dialogue.subject_corrections import corrected_subjects
 from mesoguide.dialogue.turn_state import TurnState
 from mesoguide.dialogue.understood_message import (
@@ -90,6 +91,15 @@ _MORE = re.compile(
 )
 
 
+#: "No, not an infection": the illness that was heard is not there.
+_NOT_ILL = re.compile(
+    r"\bnot (?:an? |the |my |her |his )?(?:\w+ )?(?:infection|infected|illness|disease|ill|sick|"
+    r"cellulitis)\b",
+    re.IGNORECASE,
+)
+_MAY_BE_ILL = frozenset(
+    {"ask_side_effects", "ask_eligibility", "deny", "inform", "out_of_scope", FALLBACK_INTENT}
+)
 _FORGETS = re.compile(
     r"\b(?:forget|never ?mind|nvm|leave|enough (?:of|about|with)|done with|no more|drop|skip)\b",
     re.IGNORECASE,
@@ -213,6 +223,9 @@ def _about_concern(message: UnderstoodMessage) -> str | None:
     again = message.act == "again" or _ENDS_WITH_AGAIN.search(message.text)
     if again and (goes_back(message.text) or _TELL_ABOUT.search(message.text)):
         return CLARIFY
+    if _NOT_ILL.search(message.text) and message.intent in _MAY_BE_ILL:
+        # "Not infection, cellulite": what was asked of the other is asked of this.
+        return OVERVIEW
     forgets = any(kind == names.CONCERN for kind, _ in message.denied)
     if forgets and message.intent == "inform" and _FORGETS.search(message.text):
         # "Ok forget hair. Lines on my face": the question is forgotten, too.

@@ -84,6 +84,7 @@ _IS_NOTHING = re.compile(
     r" be|might be|may be|could be|i think|maybe|bound to be) (?:\w+ ){0,3}(?:wind|gas|nothing|"
     r"nerves|indigestion|heartburn|stress|anxiety|panic|muscles?|tired\w*|heat|lunch|dinner|curry|"
     r"cold|hunger|hungry|low sugar|age|blue|small|little|mild|bruis\w*|pulled|the \w+)\b"
+    r"|\b(?:it|this|that)(?:['\u2019]?s| is) (?:just |only |but )?an? (?:\w+ )?bruise\b"
     r"|\b(?:it|this|that)(?:['\u2019]?s| is) (?:really )?nothing\b|\bnothing (?:really|serious|"
     r"much)\b"
     r"|\bno (?:big deal|biggie)\b|\bnot (?:that|so|very) bad\b|\boverreact\w*\b",

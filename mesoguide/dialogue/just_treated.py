@@ -52,7 +52,7 @@ _WRONG = re.compile(
 #: What a message that only tells so may be taken for.
 _ASKS_NOTHING = frozenset(
     {
-        *("inform", "out_of_scope", "affirm", "deny", "greet", "thank"),
+        *("inform", "out_of_scope", "affirm", "deny", "greet", "report_symptom", "thank"),
         *("report_emergency", "request_human", "request_appointment", FALLBACK_INTENT),
     }
 )
@@ -90,7 +90,7 @@ def only_tells_treatment(message: UnderstoodMessage) -> bool:
         return False
     if message.mentioned("symptom") or asks(message.text) or _WRONG.search(message.text):
         return False
-    if message.intent == "report_emergency":
+    if message.intent in ("report_emergency", "report_symptom"):
         left = _WORD.findall(_TOLD.sub(" ", message.text.lower()))
         return was_treated(message.text) and all(word in _PLAIN_WORDS for word in left)
     return was_treated(message.text)

@@ -105,6 +105,7 @@ TELL_CLINIC = "utter_tell_the_clinic"
 LOW_MOOD = "utter_low_mood"
 FEAR = "utter_needle_fear"
 JUST_TREATED = "utter_just_treated"
+CELLULITIS = "utter_cellulitis"
 
 # Replies to who presses on after advice that a doctor or the clinic decides
 CANNOT_DECIDE = "utter_cannot_decide"

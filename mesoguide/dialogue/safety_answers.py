@@ -238,7 +238,7 @@ def says_safe(message: UnderstoodMessage, last_reply: str | None, hold: str | No
         return True
     if _NOT.search(text) or _PARTLY.search(text):
         return False
-    if _states_safe(text) or (hold == EMERGENCY and _ALL_WELL.search(text)):
+    if states_safe(text) or (hold == EMERGENCY and _ALL_WELL.search(text)):
         return True
     if (_LACKS.search(text) and not _GONE.search(text)) or _SHRUG.match(text):
         return False
@@ -310,15 +310,15 @@ def reports_recovery(message: UnderstoodMessage) -> bool:
         return False
     if _NOT.search(_GOOD_NOT.sub(" ", text)) or _UNSURE.search(text) or "?" in text:
         return False
-    return _states_safe(text) or bool(_GONE.search(text))
+    return states_safe(text) or bool(_GONE.search(text))
 
 
 def says_to_be_safe(text: str) -> bool:
     """Tell whether somebody states, with this word, that they are safe."""
-    return bool(_AM_SAFE.search(text)) and _states_safe(text)
+    return bool(_AM_SAFE.search(text)) and states_safe(text)
 
 
-def _states_safe(text: str) -> bool:
+def states_safe(text: str) -> bool:
     """Tell whether a text says "safe" rather than asks it: "tell me if it is safe"."""
     sentences = re.split(r"(?<=[.?!])\s", text)
     return any(

@@ -58,6 +58,12 @@ _OF_SHOTS = re.compile(
 _AFTER_SHOTS = re.compile(
     r"\b(?:inject\w*|shots?|jabs?|needles?|treatment|session|meso\w*)\b", re.IGNORECASE
 )
+_CELLULITIS = re.compile(r"\bcellulitis\b", re.IGNORECASE)
+_CELLULITE = re.compile(r"\bcellulites?\b|\bnot (?:\w+ )?cellulitis\b", re.IGNORECASE)
+#: What a question whether it can be treated may be taken for.
+_MAY_BE_TREATED = frozenset(
+    {"ask_eligibility", "ask_uses", "ask_effectiveness", "out_of_scope", "inform", FALLBACK_INTENT}
+)
 #: Signs that words about a mole may be taken for.
 _OF_A_MOLE = frozenset({"grave", "worse", "itch", "mild", "mark", "sore", "dots"})
 #: Signs of a red flag that the words about it may hold.
@@ -99,6 +105,13 @@ def _is_spot(message: UnderstoodMessage) -> bool:
         return False
     is_named = _SPOT.search(text) or _MOLE.search(text)
     return bool(is_named and _CHANGES.search(text) and _OF_IT.search(text))
+
+
+def means_cellulitis(message: UnderstoodMessage) -> bool:
+    """Tell whether a question is about cellulitis, an infection, which sounds like cellulite."""
+    text = message.text
+    is_named = bool(_CELLULITIS.search(text)) and not _CELLULITE.search(text)
+    return is_named and message.intent in _MAY_BE_TREATED and not _AFTER_SHOTS.search(text)
 
 
 def wants_mark_gone(state: TurnState) -> bool:

@@ -76,7 +76,7 @@ def asks_on(text: str) -> bool:
     if len(text) > LONGEST:
         return False
     is_asked = bool(_ASKED.search(text)) and bool(_IS_IT_NORMAL.search(text))
-    return is_asked or bool(_WHAT_NOW.search(text))
+    return is_asked or any(_WHAT_NOW.search(part) for part in re.split(r"(?<=[.!?])\s", text))
 
 
 def gets_worse(text: str) -> bool:

@@ -22,7 +22,8 @@ MAX_CHARACTERS = 1_000
 _WHERE = frozenset({"mark"})
 #: "And if it gets worse?", "what do I do if pus comes out": asked, and not there.
 _SUPPOSED = re.compile(
-    r"(?:^\W*(?:(?:ok|okay|and|but|so|then|also|or|what|thanks?|how about|yes|no|well)\W+)*|"
+    r"(?:(?:^|[.!;])\W*(?:(?:ok|okay|and|but|so|then|also|or|what|thanks?|how about|yes|no|"
+    r"well)\W+)*|"
     r"\b(?:what (?:do|should|shall|can|could|happens|would happen)\b[^.?!]{0,20})\b)"
     r"(?:if|in case|suppose)\b(?! (?:i |you )?(?:press|touch|squeeze|push|look))[^.?!,;]*",
     re.IGNORECASE,

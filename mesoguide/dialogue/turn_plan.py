@@ -12,7 +12,7 @@ from mesoguide.dialogue.advice_follow_ups import after_advice, tells_of_several
 from mesoguide.dialogue.aftermath import after_red_flag
 from mesoguide.dialogue.agreement import agrees, says_send
 from mesoguide.dialogue.clinic_questions import asks_about_cancellation_fee, only_staff_know
-from mesoguide.dialogue.contact_cues import asks_for_contact
+from mesoguide.dialogue.contact_cues import asks_for_contact, is_asked_leave
 from mesoguide.dialogue.contact_details import visit_request
 from mesoguide.dialogue.denied_wishes import may_call_off, takes_back
 from mesoguide.dialogue.ellipsis import carries_topic, names_a_thing
@@ -45,6 +45,7 @@ from mesoguide.dialogue.request_changes import changes_request
 from mesoguide.dialogue.resuming import comes_back, names_what_to_go_on_with
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import RED_FLAGS, answers_the_check
+from mesoguide.dialogue.skin_marks import means_cellulitis
 from mesoguide.dialogue.subject_corrections import asked_back
 from mesoguide.dialogue.turn_state import TurnState
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
@@ -226,6 +227,8 @@ def _reply_by_words(state: TurnState) -> str | None:
         return names.NO_MORE
     if only_tells_treatment(message):
         return names.JUST_TREATED
+    if means_cellulitis(message):
+        return names.CELLULITIS
     return asked_back(message)
 
 
@@ -346,6 +349,10 @@ def _questions(message: UnderstoodMessage) -> tuple[str, ...]:
     beside = message.runner_up
     if len(message.questions) == 1 and not message.is_payload and _also_wants_call(message):
         return (*message.questions, WANTS_CALL)
+    if WANTS_CALL in message.questions and is_asked_leave(message.text):
+        # "Could I ask about hair again, does it help?" is no wish for a call.
+        rest = tuple(question for question in message.questions if question != WANTS_CALL)
+        return rest or message.questions
     if len(message.questions) > 1 or message.intent not in _POLITE or message.is_payload:
         return message.questions
     asked = any(asks(clause) for clause in clauses_of(message.text))

@@ -267,7 +267,10 @@ class TestSymptoms:
 @pytest.mark.parametrize(
     ("text", "reply"),
     [
-        ("the ambulance is here", "utter_help_here"),
+        ("my neighbour is a nurse, she is with me", "utter_help_here"),
+        ("can it wait until tomorrow?", "utter_hold_no_wait"),
+        ("it's probably nothing", "utter_hold_no_wait"),
+        ("can i put ice on it", "utter_hold_medicine"),
         ("ok going hospital thx", "utter_going_to_help"),
         ("can i take an antihistamine", "utter_hold_medicine"),
         ("are you a real person?", "utter_hold_who_is_there"),
@@ -282,6 +285,35 @@ async def test_what_cannot_wait_is_answered_and_the_hold_stays(
 
     assert names(await own_visitor.types(text, act="safe")) == [reply]
     assert names(await own_visitor.says("ask_cost", "how much is it?")) == ["utter_safety_check"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("the ambulance is here", "paramedics have taken over", "she is in hospital now"),
+        *("the doctor saw him, all fine", "he is awake and the crew is with him"),
+    ],
+)
+async def test_professionals_who_have_taken_over_end_the_hold(
+    own_visitor: Conversation, text: str
+) -> None:
+    await own_visitor.says("report_emergency", "my tongue is swelling")
+
+    released = names(await own_visitor.types(text))
+
+    assert released[0] in ("utter_in_care", "utter_safe_now")
+    assert "utter_safety_check" not in names(await own_visitor.says("ask_cost", "how much is it?"))
+
+
+async def test_who_is_told_of_an_emergency_that_is_over_is_the_clinic(
+    own_visitor: Conversation,
+) -> None:
+    await own_visitor.says("report_emergency", "my tongue is swelling")
+    await own_visitor.types("the paramedics are with me")
+
+    told = await own_visitor.says("ask_sources", "who should I inform at your clinic?")
+
+    assert names(told) == ["utter_tell_the_clinic"]
 
 
 async def test_an_example_frees_the_chat_with_the_number_kept(own_visitor: Conversation) -> None:

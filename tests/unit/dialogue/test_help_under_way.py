@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mesoguide.dialogue.help_under_way import Help, help_under_way
+from mesoguide.dialogue.help_under_way import Help, help_under_way, is_in_care
 from mesoguide.dialogue.understood_message import UnderstoodMessage
 
 
@@ -79,3 +79,29 @@ def test_help_that_does_not_come_is_none(text: str) -> None:
 
 def test_a_button_speaks_of_no_help() -> None:
     assert read("/affirm") is None
+
+
+def in_care(text: str) -> bool:
+    return is_in_care(UnderstoodMessage.of({"intent": {"name": "out_of_scope"}}, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("paramedics are with us", "the crew took over", "999 are here with him"),
+        *("a doctor has seen her", "we are in hospital now", "she was treated at casualty"),
+    ],
+)
+def test_who_has_taken_over_is_heard(text: str) -> None:
+    assert in_care(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("the ambulance came and went, she is worse", "my friend is a nurse, she is with me"),
+        *("the ambulance is on its way", "no doctor has seen her", "you gave me the injection"),
+    ],
+)
+def test_help_that_has_not_taken_over_is_not(text: str) -> None:
+    assert not in_care(text)

@@ -107,3 +107,17 @@ def test_a_turn_of_phrase_is_no_alarm_by_the_classifier_alone() -> None:
     assert alone.intent == "express_crisis"
     assert idiom.withdrawn == "express_crisis"
     assert with_words.intent == "express_crisis"
+
+
+def test_an_everyday_mood_takes_words_for_a_crisis() -> None:
+    alone = alarms(crisis=0.99)
+
+    assert decide(None, alone, CRISIS, THRESHOLDS).intent == CRISIS
+    assert decide(None, alone, CRISIS, THRESHOLDS, everyday_mood=True).intent is None
+    with_words = flag("crisis", certain=True)
+    assert decide(with_words, alone, CRISIS, THRESHOLDS, everyday_mood=True).intent == CRISIS
+
+
+def test_an_everyday_mood_takes_no_emergency_back() -> None:
+    found = decide(None, alarms(0.99), EMERGENCY, THRESHOLDS, everyday_mood=True)
+    assert found.intent == EMERGENCY

@@ -1,0 +1,124 @@
+"""Reads what sounds like an alarm and is none, and what sounds like none and is for a doctor.
+
+It comes before every other reading of a message in its conversation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from mesoguide.dialogue import names
+from mesoguide.dialogue.clinic_questions import asks_for_number
+from mesoguide.dialogue.durations import days_since
+from mesoguide.dialogue.false_alarms import calms_about_symptom, is_local_trouble
+from mesoguide.dialogue.hold_questions import (
+    asks_about_medicine,
+    asks_what_to_put_on,
+    cries_for_help,
+)
+from mesoguide.dialogue.just_treated import asks_after_treatment, only_tells_treatment
+from mesoguide.dialogue.medicine_changes import asks_to_change_medicine
+from mesoguide.dialogue.role_requests import wants_other_role
+from mesoguide.dialogue.rules import Rules
+from mesoguide.dialogue.safety_answers import RED_FLAGS
+from mesoguide.dialogue.skin_marks import is_changing_mark
+from mesoguide.dialogue.triage import Level
+from mesoguide.dialogue.turn_state import TurnState
+from mesoguide.dialogue.understood_message import (
+    FALLBACK_INTENT,
+    NO_ACT,
+    Entity,
+    UnderstoodMessage,
+)
+from mesoguide.nlp.low_mood import is_afraid_of_treatment
+from mesoguide.nlp.questions import asks
+
+EMERGENCY = "report_emergency"
+SYMPTOM = "report_symptom"
+MEDICAL_ADVICE = "ask_medical_advice"
+#: What a question about a tablet may be taken for, which is no matter of this clinic otherwise.
+NOT_KNOWN = frozenset({"out_of_scope", FALLBACK_INTENT})
+#: What is asked of a symptom is near it for so many messages after the advice on it.
+_NEAR = 3
+#: "It started on Monday evening"; longer messages tell more.
+_LONGEST_SINCE = 30
+#: What "shall she skip the morning one?" may be taken for.
+_MAY_BE_MEDICINE = frozenset(
+    {
+        *("out_of_scope", "ask_preparation", "ask_definition", "ask_eligibility", "inform", "deny"),
+        *("ask_clarification", "ask_capabilities", "request_appointment", "affirm"),
+        FALLBACK_INTENT,
+    }
+)
+#: Those of them that have an answer on medicines of their own; "may I leave it off?" is none.
+_OF_MEDICINE = frozenset({"ask_preparation", "ask_eligibility"})
+#: A question this sure of itself keeps its answer.
+_SURE = 0.5
+
+
+def safety_reading(state: TurnState, rules: Rules) -> UnderstoodMessage | None:
+    """Return what a message means that sounds like an alarm, or like none, and is not so."""
+    message, text = state.message, state.message.text
+    if is_changing_mark(state, rules.triage):
+        marked = replace(message, entities=(*message.entities, Entity("symptom", "mark", 0, 0)))
+        return marked.meaning(MEDICAL_ADVICE)
+    is_alarm = message.intent == EMERGENCY
+    if is_alarm and (
+        calms_about_symptom(state, rules.triage) or is_local_trouble(state, rules.triage)
+    ):
+        return message.meaning(SYMPTOM)
+    if state.active_form is None and only_tells_treatment(message):
+        return replace(message.meaning("inform"), act=NO_ACT)
+    if message.intent in RED_FLAGS or message.sign:
+        return None
+    if state.turns_since_symptom == 1 and not state.active_form and _tells_since_when(text):
+        return message.meaning(SYMPTOM)
+    if asks_after_treatment(state) and rules.triage.speaks_of_signs(text):
+        return message.meaning(SYMPTOM)
+    if cries_for_help(text) and _cries_on(state):
+        return message.meaning(EMERGENCY)
+    if _asks_what_to_use(state, rules):
+        return replace(message.meaning(MEDICAL_ADVICE), act=NO_ACT)
+    if state.active_form:
+        return None
+    if wants_other_role(text):
+        return replace(message.meaning(MEDICAL_ADVICE), act=NO_ACT)
+    if is_afraid_of_treatment(text) and message.intent in NOT_KNOWN:
+        return message.meaning("ask_discomfort")
+    if asks_for_number(text) and (message.intent in NOT_KNOWN or message.confidence < _SURE):
+        return message.meaning("ask_clinic_info")
+    surely = message.confidence >= _SURE and message.intent in _OF_MEDICINE
+    if message.intent in _MAY_BE_MEDICINE and asks_to_change_medicine(text, to_less=surely):
+        drug = Entity("medication", "other", 0, 0)
+        return replace(message, entities=(*message.entities, drug)).meaning(MEDICAL_ADVICE)
+    return None
+
+
+def _tells_since_when(text: str) -> bool:
+    """Tell whether a message says since when, and nothing else: "from yesterday"."""
+    is_bare = len(text) <= _LONGEST_SINCE and not asks(text)
+    return is_bare and days_since(text, date.today()) is not None
+
+
+def _cries_on(state: TurnState) -> bool:
+    """Tell whether a cry follows another one, or a symptom that was just told."""
+    before = state.earlier_texts[:1]
+    return state.turns_since_symptom == 1 or any(map(cries_for_help, before))
+
+
+def _asks_what_to_use(state: TurnState, rules: Rules) -> bool:
+    """Tell whether somebody asks what to take for a symptom, or put on one to be seen."""
+    message = state.message
+    in_form = state.active_form == names.SYMPTOM_FORM
+    near = in_form or (state.turns_since_symptom or _NEAR + 1) <= _NEAR
+    if state.active_form not in (None, names.SYMPTOM_FORM) or not near or message.is_payload:
+        return False
+    if message.mentioned("medication") and asks_about_medicine(message):
+        return True
+    return asks_what_to_put_on(message.text) and _is_to_be_seen(state, rules)
+
+
+def _is_to_be_seen(state: TurnState, rules: Rules) -> bool:
+    """Tell whether the symptom that was told is for a doctor to see; a bruise is not."""
+    return rules.triage.verdict(state.symptom_what or (), 0.0).level >= Level.TODAY
