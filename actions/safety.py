@@ -101,8 +101,9 @@ class ActionCheckSafe(ClinicAction):
     async def answer(self, turn: Turn) -> list[EventType]:
         """Utter relief, praise for calling, help again, or the question whether they are safe."""
         message, last = turn.message, turn.state.last_reply
-        crisis = "_crisis" if turn.state.safety_hold == CRISIS else ""
-        if says_safe(message, last, turn.state.safety_hold):
+        held_for = turn.state.safety_hold or turn.state.released
+        crisis = "_crisis" if held_for == CRISIS else ""
+        if says_safe(message, last, held_for):
             turn.say(_relief(turn, crisis))
             offer_to_go_on(turn)
             return [SlotSet(SAFETY_HOLD, None), *forgotten()]

@@ -14,6 +14,7 @@ from mesoguide.dialogue.hold_questions import asks_if_it_comes_back
 from mesoguide.dialogue.safety_answers import (
     CRISIS,
     reports_recovery,
+    says_safe,
     says_to_be_safe,
     states_safe,
 )
@@ -93,6 +94,9 @@ def after_red_flag(state: TurnState, triage: TriageTable) -> tuple[str, ...] | N
         and not (state.released or state.symptom_what)
         and not says_to_be_safe(message.text)
     )
+    if state.stopped_form and _says_safe_late(state):
+        # Who was in care says so only now: the request that was stopped is offered again.
+        return (names.CHECK_SAFE,)
     if reports_recovery(message) and not (worse or asks_for or is_polite):
         return (names.GLAD_CRISIS if state.released == CRISIS else names.GLAD,)
     if state.released is None and state.symptom_what is None:
@@ -122,6 +126,13 @@ def _asks_for_more(state: TurnState) -> bool:
     if state.released and message.intent in ("ask_eligibility", "ask_medical_advice"):
         return True
     return bool(_MORE_TREATMENT.search(message.text) and _MAY_I.search(message.text))
+
+
+def _says_safe_late(state: TurnState) -> bool:
+    """Tell whether somebody says in words to be safe, after they were left in good hands."""
+    message = state.message
+    is_said = not message.is_payload and says_to_be_safe(message.text)
+    return is_said and state.released is not None and says_safe(message, None, state.released)
 
 
 def _is_well(message: UnderstoodMessage) -> bool:

@@ -47,6 +47,12 @@ _WHAT_NOW = re.compile(
     r"|\b(?:does|could|can|would) (?:it|this|that) (?:mean|be)\b",
     re.IGNORECASE,
 )
+#: "He says it's nothing. If he gets the fever, what do we do?"
+_SUPPOSES = re.compile(
+    rf"[.!;]\s+(?:(?:and|so|but|what)\W+)*(?:if|in case) (?:{_IT}|i|he|she)\b[^.!]{{0,30}}"
+    r"\bwhat (?:then|now|(?:do |should |can |shall )?(?:i|we) (?:do|should do))",
+    re.IGNORECASE,
+)
 #: "It's only small", "not sore, getting smaller", "just a little one"
 _PLAYS_DOWN = re.compile(
     rf"{_LEAD}(?:(?:it['\u2019]?s|its|{_IT} (?:is|are)|they['\u2019]?re|is|only|just|really|very|"
@@ -76,7 +82,7 @@ def asks_on(text: str) -> bool:
     if len(text) > LONGEST:
         return False
     is_asked = bool(_ASKED.search(text)) and bool(_IS_IT_NORMAL.search(text))
-    return is_asked or any(_WHAT_NOW.search(part) for part in re.split(r"(?<=[.!?])\s", text))
+    return is_asked or bool(_WHAT_NOW.search(text) or _SUPPOSES.search(text))
 
 
 def gets_worse(text: str) -> bool:
