@@ -16,9 +16,11 @@ from actions.contact_slots import (
 from actions.turn import Turn
 from mesoguide.dialogue import names
 from mesoguide.dialogue.contact_details import stated_topic
+from mesoguide.dialogue.excluded_times import replaced_day
 from mesoguide.dialogue.form_reading import BEFORE_NAME, is_worded_as_question
 from mesoguide.dialogue.number_corrections import corrected_number
-from mesoguide.dialogue.person_names import lone_name
+from mesoguide.dialogue.person_names import leading_name, lone_name
+from mesoguide.dialogue.request_notes import split_note, with_note
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT
 from mesoguide.dialogue.visit_requests import names_visit
 
@@ -32,6 +34,17 @@ _CHANGES_DETAIL = re.compile(
 _BELONGS = re.compile(
     r"\s+(?:(?:on|of|in|around|under|at|for)\s+)?(?:(?:the|my|her|his)\s+)?", re.I
 )
+#: An excuse for what was mistyped, right before what would else be a concern.
+_EXCUSE = re.compile(
+    r"(?:^|[.,;!])\W*(?:oh |ah )?(?:sorry|oops|whoops|apologies|pardon|my mistake|excuse)"
+    r"(?:\W+(?:i have|i'?ve got|it'?s|my|these|those|about))*\W*$",
+    re.IGNORECASE,
+)
+#: What somebody says who means their status; "my next visit" only says when.
+_STATUS = re.compile(
+    r"\b(?:new|existing|returning|registered|patient|client|never|first|been|before)\b",
+    re.IGNORECASE,
+)
 #: What a bare name is taken for.
 _MAY_BE_NAME = frozenset(
     {"out_of_scope", FALLBACK_INTENT, "thank", "affirm", "inform", "greet", "ask_practitioner"}
@@ -42,18 +55,30 @@ def read_answer(turn: Turn, requested: str | None, known: Given) -> Readings:
     """Read the message in a form: also what corrects a detail, or comes before it is asked for."""
     if turn.message.is_payload:
         return of_button(turn)
-    text = turn.message.text
+    note, text = split_note(turn.message.text)
     concern = _concern_named(turn)
+    if concern and concern not in text:
+        concern = None  # it is named in the note alone
     is_of_time = _changes_detail(text, requested) and slot_named(text) == names.BEST_TIME
     read = read_message(
         turn,
         names.BEST_TIME if is_of_time else requested,
         known.region,
+        text=text,
         in_form=True,
         is_nameless=known.values.get(names.CONTACT_NAME) in (None, not_given(turn)),
         concern=concern or "",
     )
     values = dict(read.values)
+    if note:
+        values[names.CONTACT_NOTE] = with_note(values.get(names.CONTACT_NOTE), note)
+    if names.CONTACT_NOTE in values:
+        earlier = known.values.get(names.CONTACT_NOTE)
+        values[names.CONTACT_NOTE] = with_note(earlier, values[names.CONTACT_NOTE])
+    if _is_status_in_passing(text, requested, known):
+        values.pop(names.PATIENT_STATUS, None)
+    if time := replaced_day(text, str(known.values.get(names.BEST_TIME) or "")):
+        values[names.BEST_TIME] = time
     if names.VISIT_REQUEST in values and _changes_detail(text, requested):
         del values[names.VISIT_REQUEST]  # "can I change the time?" of the call
     phone = known.values.get(names.CONTACT_PHONE)
@@ -70,12 +95,23 @@ def read_answer(turn: Turn, requested: str | None, known: Given) -> Readings:
     return replace(read, values=values)
 
 
+def _is_status_in_passing(text: str, requested: str | None, known: Given) -> bool:
+    """Tell whether a text says nothing of the status that was given in so many words before."""
+    is_known = known.values.get(names.PATIENT_STATUS) is not None
+    return is_known and requested != names.PATIENT_STATUS and not _STATUS.search(text)
+
+
 def _early_name(turn: Turn, requested: str | None, known: Given) -> str | None:
     """Return a name that stands alone before it is asked for, or that completes the one given."""
     message = turn.message
-    if requested not in BEFORE_NAME or message.entities or message.intent not in _MAY_BE_NAME:
+    if requested not in BEFORE_NAME or message.entities:
         return None
-    name, given = lone_name(message.text), known.values.get(names.CONTACT_NAME)
+    if message.intent not in _MAY_BE_NAME and not leading_name(message.text):
+        return None
+    name, given = (
+        lone_name(message.text) or leading_name(message.text),
+        known.values.get(names.CONTACT_NAME),
+    )
     is_new = given in (None, not_given(turn)) or str(given) in str(name).split()
     return name if is_new else None
 
@@ -92,6 +128,8 @@ def _concern_named(turn: Turn) -> str | None:
     if not said:
         return None
     start, end = said[-1].start, said[-1].end
+    if _EXCUSE.search(message.text[:start]):
+        return None  # "sorry, fat fingers"
     for area in sorted(message.entities, key=lambda entity: entity.start):
         if area.kind != names.BODY_AREA:
             continue

@@ -22,17 +22,21 @@ from actions.contact_slots import (
     slot_named,
     wants_change,
 )
+from actions.contact_talk import offers_email, refuses_phone, subject_of_talk
 from actions.form import REQUESTED_SLOT, FormAction, pressed, said_yes, was_digression
 from actions.open_symptom import not_to_wait
 from actions.request_talk import promised, say_about_form
 from actions.sent_requests import AMENDED, is_amending, is_change_of_sent, sent_details
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import ContactKind
+from mesoguide.content import phrases
 from mesoguide.dialogue import names
-from mesoguide.dialogue.agreement import agrees, says_send
+from mesoguide.dialogue.agreement import agrees, says_go, says_send
+from mesoguide.dialogue.calling_off import calls_off
 from mesoguide.dialogue.contact_details import visit_request
 from mesoguide.dialogue.denied_wishes import takes_back
 from mesoguide.dialogue.form_reading import asks_why, only_asks_why
+from mesoguide.dialogue.form_talk import asks_what_is_noted, asks_which_contact
 from mesoguide.dialogue.name_spelling import NameRespelled
 from mesoguide.dialogue.request_changes import changed_time
 from mesoguide.dialogue.resuming import comes_back
@@ -73,8 +77,15 @@ class ContactForm(FormAction, abc.ABC):
         turn.say(self._opening(resumed=resumed, switched=switched))
         known = Given.of(turn, self.resources.region)
         readings = self._volunteered(turn, known, keeps=resumed or switched)
-        given, changes = self._take(turn, readings, known)
+        given, changes = self._take(turn, self._with_subject(turn, readings, known), known)
         return [SlotSet(names.STOPPED_FORM, None), *changes, *self._next(turn, given, readings)]
+
+    def _with_subject(self, turn: Turn, readings: Readings, known: Given) -> Readings:
+        """Return the readings with what was talked about as the topic, if none was named."""
+        if known.has(names.CONTACT_TOPIC) or names.CONTACT_TOPIC in readings.values:
+            return readings
+        subject = subject_of_talk(turn, self.resources.labels, self.resources.titles)
+        return Readings({names.CONTACT_TOPIC: subject}).updated(readings) if subject else readings
 
     def _opening(self, *, resumed: bool, switched: bool) -> str:
         """Name the reply with which the form begins."""
@@ -117,6 +128,8 @@ class ContactForm(FormAction, abc.ABC):
                 # "5 days, and getting smaller" goes on about a symptom that was told before.
                 readings = readings.without(names.CONTACT_TOPIC)
         given, changes = self._take(turn, readings, known)
+        if not changes and asks_what_is_noted(turn.message.text):
+            return self._read_back(turn, given)
         if not changes and say_about_form(turn, self.resources, requested):
             return self._next(turn, given)
         if requested == names.CONFIRMATION:
@@ -133,6 +146,16 @@ class ContactForm(FormAction, abc.ABC):
             turn.say("utter_detail_known")
             return self._next(turn, given)
         return self._without_answer(turn, given, str(requested), readings)
+
+    def _read_back(self, turn: Turn, given: Given) -> list[EventType]:
+        """Say what is noted so far, then go on; the summary says it by itself."""
+        if any(not given.has(slot) for slot in self.questions):
+            lines = given.noted_lines(turn, f"utter_confirm_{self.suffix}")
+            if lines:
+                turn.say("utter_form_noted", noted_lines=phrases.lines(lines))
+            else:
+                turn.say("utter_form_nothing_noted")
+        return self._next(turn, given)
 
     def _respell(self, turn: Turn, given: Given, name: NameRespelled) -> list[EventType]:
         """Spell the name as it was said, or ask for it again where that is not clear."""
@@ -151,6 +174,10 @@ class ContactForm(FormAction, abc.ABC):
         message = turn.message
         if pressed(turn) == "stop":
             return True
+        if calls_off(message.text, asked_time=requested == names.BEST_TIME):
+            return True
+        if agrees(message.text) or (says_send(message.text) and message.act != "cancel"):
+            return False  # "fine, submit"
         if asks_why(message) and message.act != "refuse" and not takes_back(message.text):
             return False
         if names.VISIT_REQUEST in self.questions:
@@ -179,7 +206,7 @@ class ContactForm(FormAction, abc.ABC):
 
     def _take(self, turn: Turn, readings: Readings, given: Given) -> tuple[Given, list[EventType]]:
         """Keep every detail that this form asks for and that is new."""
-        wanted = {*self.questions, names.CONTACT_PHONE, names.CONTACT_EMAIL}
+        wanted = {*self.questions, names.CONTACT_PHONE, names.CONTACT_EMAIL, names.CONTACT_NOTE}
         new = {
             slot: value
             for slot, value in readings.values.items()
@@ -231,6 +258,11 @@ class ContactForm(FormAction, abc.ABC):
         if (turn.message.intent in POLITE or is_back) and not readings.problem:
             return self._next(turn, given)
         is_unclear = requested == names.PATIENT_STATUS and is_bare_no(turn.message.text)
+        if agrees(turn.message.text) or says_send(turn.message.text):
+            return self._still_missing(turn, given, requested)
+        if requested != names.CONTACT and refuses_phone(turn.message):
+            turn.say("utter_email_will_do")
+            return self._next(turn, given)
         if declines(turn) and not readings.problem and not is_unclear:
             return self._declined(turn, given, self._declined_detail(turn, requested))
         if int(turn.slot(names.FORM_MISSES) or 0) and requested in _MAY_BE_LEFT_OPEN:
@@ -239,6 +271,15 @@ class ContactForm(FormAction, abc.ABC):
         is_of_contact = requested == names.CONTACT and readings.problem
         problem = readings.problem if is_of_contact else f"utter_wrong_{requested}"
         return self.ask_again(turn, problem, suggestion=readings.suggestion)
+
+    def _still_missing(self, turn: Turn, given: Given, requested: str) -> list[EventType]:
+        """Tell who says yes, or "go", that there is a question left; the second time let it be."""
+        misses = int(turn.slot(names.FORM_MISSES) or 0) + 1
+        if misses > 1 and requested in _MAY_BE_LEFT_OPEN:
+            turn.say("utter_detail_left_open")
+            return self._left_out(turn, given, requested)
+        turn.say("utter_form_still_missing")
+        return [*self._next(turn, given), SlotSet(names.FORM_MISSES, misses)]
 
     def _declined_detail(self, turn: Turn, requested: str) -> str:
         """Return which detail is refused: "I don't want to give my name" may come early."""
@@ -250,7 +291,10 @@ class ContactForm(FormAction, abc.ABC):
     def _declined(self, turn: Turn, given: Given, requested: str) -> list[EventType]:
         """Go on without a detail, unless nobody could get in touch without it."""
         if requested == names.CONTACT:
-            if int(turn.slot(names.FORM_MISSES) or 0):
+            if asks_which_contact(turn.message.text) or offers_email(turn.message):
+                turn.say("utter_email_will_do")
+                return self._next(turn, given)
+            if turn.was_said("utter_refused_contact"):
                 return self.stop(turn, "utter_form_stopped_no_contact")
             turn.say("utter_refused_contact")
             return [SlotSet(names.FORM_MISSES, 1)]
@@ -272,7 +316,7 @@ class ContactForm(FormAction, abc.ABC):
             return self._next(turn, given)
         if was_digression(turn):
             return self._next(turn, given)
-        if said_yes(turn) or says_send(turn.message.text):
+        if said_yes(turn) or says_send(turn.message.text) or says_go(turn.message.text):
             return await self._submit(turn, given)
         if wants_change(turn):
             return self._change(turn, given)
@@ -307,7 +351,7 @@ class ContactForm(FormAction, abc.ABC):
         else:
             turn.say("utter_request_already_sent")
         emptied = [SlotSet(slot, None) for slot in self.questions if slot in _OF_ONE_REQUEST]
-        return [*emptied, *self.finish()]
+        return [*emptied, SlotSet(names.CONTACT_NOTE, None), *self.finish()]
 
 
 class CallbackForm(ContactForm):

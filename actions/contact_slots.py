@@ -16,6 +16,7 @@ from mesoguide.clinic.conversation_values import (
     PatientStatus,
     VisitRequest,
 )
+from mesoguide.content.response_texts import PLACEHOLDER
 from mesoguide.dialogue import names
 from mesoguide.dialogue.agreement import agrees
 from mesoguide.dialogue.breaks import goes_away
@@ -141,12 +142,30 @@ class Given:
         readable = readable_phone(str(phone), self.region) if phone else None
         reach = [readable, self.values.get(names.CONTACT_EMAIL)]
         shown = {slot: str(self.values.get(slot) or "") for slot in names.CONTACT_DETAILS}
+        shown[names.CONTACT_TOPIC] = self._topic_with_note(turn, self.values)
         return {
             **shown,
             "contact": ", ".join(str(value) for value in reach if value),
             "patient_status_words": _part(turn, names.PATIENT_STATUS, shown),
             "visit_request_words": _part(turn, names.VISIT_REQUEST, shown),
         }
+
+    def _topic_with_note(self, turn: Turn, values: Mapping[str, Any]) -> str:
+        """Return what it is about, and what else staff are to be told."""
+        note = values.get(names.CONTACT_NOTE)
+        told = turn.texts.part("utter_part_note", note=str(note)) if note else ""
+        parts = [str(values.get(names.CONTACT_TOPIC) or ""), told]
+        return ". ".join(part for part in parts if part)
+
+    def noted_lines(self, turn: Turn, summary: str) -> list[str]:
+        """List the lines of a summary whose details are known, as a patient reads them."""
+        words = self.words(turn)
+        lines = []
+        for line in turn.texts.part(summary).splitlines():
+            slots = PLACEHOLDER.findall(line)
+            if slots and all(words.get(slot) not in ("", None, not_given(turn)) for slot in slots):
+                lines.append(PLACEHOLDER.sub(lambda match: words[match[1]], line))
+        return lines
 
     def request(self, turn: Turn, kind: ContactKind, promise: str) -> ContactRequest:
         """Return the request that staff get; slots are hostile, so each value is checked again."""
@@ -161,7 +180,7 @@ class Given:
             phone=kept.get(names.CONTACT_PHONE),
             email=kept.get(names.CONTACT_EMAIL),
             best_time=kept.get(names.BEST_TIME),
-            topic=kept.get(names.CONTACT_TOPIC),
+            topic=self._topic_with_note(turn, kept) or None,
             patient_status=_member(PatientStatus, kept, names.PATIENT_STATUS, appointment),
             visit_request=_member(VisitRequest, kept, names.VISIT_REQUEST, appointment),
             promised=promise,
@@ -200,6 +219,8 @@ def read_message(
         or found.status,
         names.VISIT_REQUEST: visit_request(text),
     }
+    if found.asked_by:
+        values[names.CONTACT_NOTE] = turn.texts.part("utter_part_asked_by", asks=found.asked_by)
     given = {slot: value for slot, value in values.items() if value}
     return Readings(given, *_problem(found) if requested == names.CONTACT or in_form else ())
 

@@ -9,13 +9,19 @@ from actions.contact_slots import earlier_texts
 from actions.form import REQUESTED_SLOT, FormAction, was_digression
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import PatientPlanView
+from mesoguide.clinic.patient_references import is_usable_reference
 from mesoguide.content import phrases
 from mesoguide.content.plan_replies import plan_values
 from mesoguide.dialogue import names
+from mesoguide.dialogue.calling_off import calls_off
 from mesoguide.dialogue.dates_of_birth import find_date_of_birth, find_pin
 from mesoguide.dialogue.form_reading import asks_why
-from mesoguide.dialogue.patient_references import find_patient_reference
-from mesoguide.dialogue.plan_lookup_talk import asks_which_is_wrong, is_plan_of_another
+from mesoguide.dialogue.patient_references import find_patient_reference, tried_reference
+from mesoguide.dialogue.plan_lookup_talk import (
+    asks_where_code_is,
+    asks_which_is_wrong,
+    is_plan_of_another,
+)
 from mesoguide.dialogue.resuming import comes_back
 from mesoguide.exceptions import ClinicDataUnavailable
 
@@ -52,8 +58,12 @@ class MyPlanForm(FormAction):
             return []
         if is_plan_of_another(turn.message.text):
             return self._only_own(turn, self._reference(turn))
+        if requested == names.PLAN_REFERENCE and asks_where_code_is(turn.message.text):
+            turn.say("utter_plan_where_code")
+            return self._wait(names.PLAN_REFERENCE)
         gives = self._reference(turn) or self._proof(turn, "")
         leaves = turn.message.act in ("cancel", "refuse") or turn.intent in ("deny", "goodbye")
+        leaves = leaves or calls_off(turn.message.text)
         if leaves and not gives:
             turn.say("utter_my_plan_stopped")
             return self._closed()
@@ -80,8 +90,13 @@ class MyPlanForm(FormAction):
         proof = self._proof(turn, reference or "")
         if tried and proof and not reference:
             reference = self._earlier_reference(turn)
+        if reference and not proof and not tried:
+            proof = self._earlier_date(turn)
         if reference and proof:
             return await self._show(turn, reference, proof)
+        if proof and not tried:
+            turn.say("utter_plan_date_kept")
+            return self._wait(names.PLAN_REFERENCE)
         if not reference:
             return self.ask_again(turn, f"utter_wrong_plan_{'detail' if tried else 'reference'}")
         return self._ask_next(turn, reference)
@@ -90,6 +105,27 @@ class MyPlanForm(FormAction):
         """Return the code that was given last before this message."""
         found = map(find_patient_reference, reversed(earlier_texts(turn)[:-1]))
         return next((reference for reference in found if reference), None)
+
+    def _earlier_date(self, turn: Turn) -> str | None:
+        """Return the date of birth that was given in this lookup before the code was."""
+        today = self.resources.clock().date()
+        for event in reversed(turn.events[:-1]):
+            if event.get("event") == "active_loop":
+                if event.get("name") != self.name():
+                    return None
+                continue
+            text = str(event.get("text") or "") if event.get("event") == "user" else ""
+            if text and (born := find_date_of_birth(text, today)):
+                return born.isoformat()
+        return None
+
+    def _wait(self, slot: str) -> list[EventType]:
+        """Wait for a detail without asking again."""
+        return [
+            ActiveLoop(self.name()),
+            SlotSet(REQUESTED_SLOT, slot),
+            SlotSet(names.FORM_MISSES, 0),
+        ]
 
     def _only_own(self, turn: Turn, reference: str | None) -> list[EventType]:
         """Say that a plan is shown to the patient alone, and wait for the patient's own proof."""
@@ -103,7 +139,11 @@ class MyPlanForm(FormAction):
         ]
 
     def _reference(self, turn: Turn) -> str | None:
-        return find_patient_reference(turn.message.text)
+        """Read the code, be it written oddly, as long as it could be that of a plan."""
+        found = find_patient_reference(turn.message.text)
+        tried = tried_reference(turn.message.text)
+        is_longer = tried is not None and (found is None or tried.startswith(found))
+        return tried if tried and is_longer and is_usable_reference(tried) else found
 
     def _proof(self, turn: Turn, reference: str) -> str | None:
         """Read the date of birth or the PIN; digits of the reference are neither."""

@@ -9,11 +9,18 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import ClinicAction
 from actions.form import STUCK_AFTER, FormAction, said_no, said_yes, was_digression
+from actions.safety import closed, offer_to_go_on
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import DeletedFor
 from mesoguide.content import phrases
 from mesoguide.dialogue import names
-from mesoguide.dialogue.data_questions import asks_if_deleted, asks_who_reads
+from mesoguide.dialogue.calling_off import calls_off
+from mesoguide.dialogue.data_questions import (
+    asks_if_deletable_later,
+    asks_if_deleted,
+    asks_who_reads,
+    denies_deletion,
+)
 from mesoguide.dialogue.denied_wishes import takes_back
 from mesoguide.exceptions import ClinicDataUnavailable
 
@@ -43,6 +50,8 @@ class ActionTellStored(ClinicAction):
             turn.say("utter_privacy_how_long")
         elif asks_who_reads(turn.message.text) and not _WHAT_IS_KEPT.search(turn.message.text):
             turn.say("utter_privacy_who")
+        elif asks_if_deletable_later(turn.message.text):
+            turn.say("utter_deletion_later")
         elif asks_if_deleted(turn.message.text):
             turn.say("utter_deletion_checked")
             await self._say_what_is_held(turn)
@@ -75,19 +84,23 @@ class DeletionForm(FormAction):
         return names.DELETION_FORM
 
     async def begin(self, turn: Turn) -> list[EventType]:
-        """Ask whether it is meant."""
-        return self.ask(turn, CONFIRMED)
+        """Ask whether it is meant; a request that was being made waits for the answer."""
+        left = turn.state.active_form
+        kept = [SlotSet(names.STOPPED_FORM, left)] if left in names.CONTACT_FORMS else []
+        return [*kept, *self.ask(turn, CONFIRMED)]
 
     async def go_on(self, turn: Turn) -> list[EventType]:
         """Delete after a clear yes; to name the deletion again, or to ask about it, is none."""
         if was_digression(turn):
             return self.ask(turn, CONFIRMED)
         denied = turn.message.act in ("cancel", "refuse") or takes_back(turn.message.text)
+        denied = denied or calls_off(turn.message.text) or denies_deletion(turn.message.text)
         if (said_yes(turn) or _YES.match(turn.message.text)) and not denied:
             return await self._delete(turn)
         if said_no(turn) or denied or int(turn.slot(names.FORM_MISSES) or 0) >= STUCK_AFTER:
             turn.say("utter_deletion_kept")
-            return self.finish()
+            offer_to_go_on(turn)
+            return closed()
         misses = int(turn.slot(names.FORM_MISSES) or 0) + 1
         return [*self.ask(turn, CONFIRMED), SlotSet(names.FORM_MISSES, misses)]
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from mesoguide.exceptions import ContentError
 
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+#: A name in braces, for which a value is filled in.
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class ResponseTexts:
     def placeholders(self, name: str) -> set[str]:
         """Return the names in braces in a response."""
         texts = (str(variation.get("text")) for variation in self.responses.get(name, ()))
-        return {placeholder for text in texts for placeholder in _PLACEHOLDER.findall(text)}
+        return {placeholder for text in texts for placeholder in PLACEHOLDER.findall(text)}
 
     def metadata(self, name: str) -> Mapping[str, Any]:
         """Return what a response carries beside its text."""

@@ -18,12 +18,22 @@ _SEND = re.compile(
     r"(?:right|it|fine|all)|all (?:good|fine|right)|perfect|confirm\w*)\b",
     re.IGNORECASE,
 )
+_GO = re.compile(
+    r"\b(?:yes|yep|yeah|yup|ye|ya|ok|okay|k|sure|fine|right|alright|correct|exactly|indeed|good|great|"
+    r"perfect|go|send|submit|confirm(?:ed)?|do it|of course|lovely)\b",
+    re.IGNORECASE,
+)
 _NOT_YET = re.compile(r"\b(not|no|isn|don|before|wait|wrong|change|incorrect)\b", re.IGNORECASE)
 
 
 def agrees(text: str) -> bool:
     """Tell whether a text says no more than yes."""
     return bool(_BARE_YES.match(text))
+
+
+def says_go(text: str) -> bool:
+    """Tell whether a text says no more than yes, and more than thanks: "ok good go"."""
+    return agrees(text) and bool(_GO.search(text))
 
 
 def says_send(text: str) -> bool:

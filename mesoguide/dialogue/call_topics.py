@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from mesoguide.dialogue.contact_cues import asks_for_contact
+from mesoguide.dialogue.patients_named import patient_named_in
 from mesoguide.dialogue.time_phrases import time_phrases, time_tokens
 from mesoguide.dialogue.typed_text import tidy
 from mesoguide.dialogue.visit_requests import visit_request
-from mesoguide.nlp.lexicon import word_set
+from mesoguide.nlp.lexicon import load_lexicon, word_set
 
 #: Longer topics are cut; staff read them on one line.
 MAX_TOPIC_CHARACTERS = 120
@@ -85,14 +86,40 @@ _NO_SUBJECT = word_set(
 )
 
 
+#: Subjects of a call beside the treatments and the parts of the body.
+_SUBJECTS = word_set(
+    """
+    price prices cost costs payment payments money refund bill invoice insurance discount voucher
+    result results recovery aftercare pain side effects risk risks safety course plan treatment
+    treatments therapy question questions query enquiry advice complaint feedback problem problems
+    issue concern concerns consultation consult check checkup check-up review follow-up followup
+    top-up session sessions mole wart veins marks stretch scar scars scarring tattoo acne rosacea
+    eczema age pregnancy medicine medicines medication allergy job vacancy parking access building
+    opening hours directions gift laser peel botox filler fillers microneedling prp exosomes meso
+    mesotherapy hair scalp skin face neck chin jowls cheeks forehead eyes eye lips arms arm hands
+    hand thighs thigh legs leg belly tummy stomach abdomen waist hips hip bottom buttocks bum knees
+    knee back decolletage cellulite wrinkles wrinkle lines fat weight slimming pigmentation melasma
+    spots patches baldness bald alopecia thinning sagging ageing aging firmness tightening
+    """
+)
+
+
+def _is_of_our_subjects(word: str) -> bool:
+    """Tell whether a word names what a call to a clinic may be about, be it mistyped."""
+    return word in _SUBJECTS or load_lexicon().correct(word) in _SUBJECTS
+
+
 def stated_topic(text: str) -> str | None:
     """Return what a message says that a call is to be about: "about my hair" gives "my hair"."""
     even = tidy(text)
+    patient = patient_named_in(even)
     for cue in _TOPIC_CUE.finditer(even):
         before = _CLAUSE_START.split(even[max(0, cue.start() - 60) : cue.start()])[-1]
         if not _ASKS_ABOUT.search(before) and "for" not in cue[0].lower().split():
             continue
         topic = _topic(even[cue.end() : cue.end() + 2 * MAX_TOPIC_CHARACTERS])
+        if topic and patient and patient.name in topic:
+            continue  # "it's for Gerald"
         if topic and not _NOT_ASKED_ABOUT.search(before):
             return topic
     return None
@@ -113,6 +140,8 @@ def _may_be_subject(part: str) -> bool:
     words = re.findall(r"[^\W\d_][^\W\d_'-]*", part.lower())
     if not words or len(words) > _MOST_WORDS_LISTED or "?" in part:
         return False
+    if not any(map(_is_of_our_subjects, words)):
+        return False  # a surname, "clumsy thumbs": what is left over is seldom a topic
     own = [word for word in words if word not in _NO_SUBJECT]
     if len(own) < len(words) - 1 or not any(len(word) >= _FEWEST_LETTERS for word in own):
         return False

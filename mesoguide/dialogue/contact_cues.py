@@ -56,6 +56,9 @@ _VISIT_CUE = _any_of(
     r"\b(?:fit|squeeze|slot|put|pencil) (?:me|us|the \w+ of us) (?:in|down|up)\b",
     r"\b(?:can|could|may|like to|want to|rather|should i) (?:i |we )?(?:come|pop) in\b",
     r"\bsee (?:someone|somebody)\b",
+    r"\bthe (?:new|next) (?:one|date|time|appointment|visit|slot) (?:should|could|must|can|"
+    r"needs to|"
+    r"has to|would|to) be\b",
     rf"\b(?:slots?|availability|consultations?) (?:{_BEFORE_TIME}|available|for|{_DAYS}|tomorrow)",
     rf"\b(?:move|change|shift|swap|push|slide|moved) (?:it|this|that|us|me|(?:my|our|the|[\w']+s) "
     rf"(?:[\w']+ ){{0,3}}(?:{_VISITS}|\d))",

@@ -18,6 +18,7 @@ from mesoguide.dialogue.patient_status import (
     patient_status,
     status_beside_details,
 )
+from mesoguide.dialogue.patients_named import patient_named_in
 from mesoguide.dialogue.person_names import bare_name
 from mesoguide.dialogue.phone_numbers import PhoneFound, PhoneProblem, phone_in
 from mesoguide.dialogue.preferred_times import time_in
@@ -64,6 +65,8 @@ class ContactDetails:
     """What a message says.
 
     Attributes:
+        name: of the one whom staff are to ask for.
+        asked_by: the writer's name, where the request is for somebody else.
         phone: E.164, "+447700900123".
         readable_phone: the same for people, "07700 900123".
         best_time: as the person said it.
@@ -73,6 +76,7 @@ class ContactDetails:
     """
 
     name: str | None = None
+    asked_by: str | None = None
     phone: str | None = None
     readable_phone: str | None = None
     email: str | None = None
@@ -110,7 +114,9 @@ def read_contact_details(
     rest = _without(rest, phone)
     has_contact = has_email or isinstance(phone, PhoneFound)
     is_introduced = has_contact or patient_status(rest) is not None
-    name, rest = _name(rest, asked, is_introduced=is_introduced, in_form=in_form)
+    asked_by, name, rest = _patient(rest) if in_form else (None, None, rest)
+    if name is None:
+        name, rest = _name(rest, asked, is_introduced=is_introduced, in_form=in_form)
     if name is None and is_nameless:
         name, rest = _listed_name(rest)
     status, rest = status_beside_details(rest) if in_form else (None, rest)
@@ -122,6 +128,7 @@ def read_contact_details(
         rest = _without_words(rest, words or "")
     return ContactDetails(
         name=name,
+        asked_by=asked_by,
         phone=phone.e164 if isinstance(phone, PhoneFound) else None,
         readable_phone=phone.readable if isinstance(phone, PhoneFound) else None,
         email=email.address if isinstance(email, EmailFound) else None,
@@ -155,6 +162,24 @@ def _listed_name(text: str) -> tuple[str | None, str]:
     return found.name, blank_out(text, found.start, found.end)
 
 
+def _patient(text: str) -> tuple[str | None, str | None, str]:
+    """Return who asks, for whom, and the text without them, if it is for somebody else."""
+    writer = stated_name_in(text)
+    patient = patient_named_in(text, has_writer=writer is not None)
+    if patient is None or (writer and writer.start < patient.end and patient.start < writer.end):
+        return None, None, text
+    spans = sorted([patient, *([writer] if writer else [])], key=lambda n: n.start, reverse=True)
+    for found in spans:
+        text = blank_out(text, found.start, found.end)
+    return (writer.name if writer else None), patient.name, text
+
+
+def _without_first_name(text: str, name: str) -> str:
+    """Return the text without the first name that was said before the full one."""
+    first, *more = name.split()
+    return re.sub(rf"\b{re.escape(first)}\b", " | ", text) if more else text
+
+
 def _name(
     text: str, asked: Detail | None, *, is_introduced: bool, in_form: bool
 ) -> tuple[str | None, str]:
@@ -163,7 +188,7 @@ def _name(
     if found is None and is_introduced:
         found = likely_name_in(text)
     if found:
-        return found.name, blank_out(text, found.start, found.end)
+        return found.name, _without_first_name(blank_out(text, found.start, found.end), found.name)
     if asked is not Detail.NAME:
         return None, text
     for segment in [text, *_SEGMENT.findall(text)]:

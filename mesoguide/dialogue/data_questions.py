@@ -53,6 +53,48 @@ _GONE = re.compile(
 )
 
 
+#: "Can it still get deleted later?" is no wish to have it deleted now.
+_LATER = re.compile(
+    r"\b(?:can|could|may|will|would|is it possible|am i able|how (?:can|do|would))\b[^.!]{0,50}"
+    r"\b(?:delet|remov|eras|wip|tak|get rid|withdraw|forgot)\w*\b[^.!]{0,40}"
+    r"\b(?:later|afterwards?|after (?:that|this|all|the|i|we|you|they|he|she|it)|any ?time|"
+    r"some ?time|"
+    r"one day|in (?:the )?future|another (?:day|time)|next (?:week|month|year)|once|"
+    r"if (?:i|he|she|they|we|his|her|my|somebody|someone)|when (?:i|he|she|they|we|it))\b"
+    r"|\b(?:can|could|may|will)\b[^.!]{0,30}\b(?:still|also|always|later|afterwards)\b[^.!]{0,25}"
+    r"\b(?:deleted?|removed?|erased?|wiped?|taken (?:off|out|down))\b",
+    re.IGNORECASE,
+)
+
+
+def asks_if_deletable_later(text: str) -> bool:
+    """Tell whether somebody asks whether what they wrote can be deleted at another time."""
+    return bool(_LATER.search(text[:MAX_CHARACTERS]))
+
+
+_DELETE = r"(?:delet|eras|wip|remov|clear|destroy)(?:e|ing)?|get(?:ting)? rid|forget(?:ting)?"
+_NO_DELETION = re.compile(
+    rf"\b(?:do not|don['\u2019]?t|dont|no need to|not|never|without|"
+    rf"stop)\b[^.,;!?]{{0,15}}\b(?:{_DELETE})\b",
+    re.IGNORECASE,
+)
+_WANTS_DELETION = re.compile(
+    rf"\b(?:{_DELETE})\b[^.!?]{{0,20}}\b(?:it|that|this|all|everything|the lot|data|details?|chat|"
+    r"conversation|records?|messages?|me|mine|number|name)\b",
+    re.IGNORECASE,
+)
+
+
+def denies_deletion(text: str) -> bool:
+    """Tell whether a text says that nothing is to be deleted: "hang on, don't wipe it"."""
+    return bool(_NO_DELETION.search(text[:MAX_CHARACTERS]))
+
+
+def wants_deletion(text: str) -> bool:
+    """Tell whether a text says in so many words that what was written is to be deleted."""
+    return bool(_WANTS_DELETION.search(text[:MAX_CHARACTERS])) and not denies_deletion(text)
+
+
 def asks_who_reads(text: str) -> bool:
     """Tell whether somebody asks who can see what they wrote, or who gets it."""
     asked = text[:MAX_CHARACTERS]

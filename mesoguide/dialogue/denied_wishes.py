@@ -9,7 +9,8 @@ MAX_CHARACTERS = 1_000
 _DENIED = re.compile(
     r"(?<!why )(?<!if )\b(?:do not|don['\u2019]?t|dont|no longer|not|never|no need to)\b"
     r"(?! (?:you|mind|hesitate|wait|forget))[^.?!,;]{0,25}?"
-    r"\b(?:want\w*|need\w*|wish|like|delete|erase|remove|forget|call|ring|phone|book|send)\b",
+    r"\b(?:want\w*|need\w*|wish|like|delete|erase|remove|wipe|clear|"
+    r"bin|get rid|forget|call|ring|phone|book|send)\b",
     re.IGNORECASE,
 )
 

@@ -13,7 +13,11 @@ from mesoguide.content.topics import TOPICS
 from mesoguide.dialogue import names
 from mesoguide.dialogue.contact_cues import asks_for_contact
 from mesoguide.dialogue.context_reading import in_context
-from mesoguide.dialogue.data_questions import asks_if_deleted, asks_who_reads
+from mesoguide.dialogue.data_questions import (
+    asks_if_deletable_later,
+    asks_if_deleted,
+    asks_who_reads,
+)
 from mesoguide.dialogue.denied_wishes import drops_for
 from mesoguide.dialogue.ellipsis import (
     goes_back,
@@ -212,6 +216,8 @@ def _about_data(state: TurnState) -> str | None:
     was_spoken_of = state.is_first or last.startswith(_OF_DATA)
     text = state.message.text
     if asks_who_reads(text) or asks_if_deleted(text, was_spoken_of=was_spoken_of):
+        return "ask_privacy"
+    if asks_if_deletable_later(text):
         return "ask_privacy"
     return None
 

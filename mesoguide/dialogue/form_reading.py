@@ -7,10 +7,14 @@ from datetime import date
 
 from mesoguide.dialogue import names
 from mesoguide.dialogue.contact_details import patient_status, stated_topic, visit_request
+from mesoguide.dialogue.dates_of_birth import find_date_of_birth, find_pin
 from mesoguide.dialogue.durations import days_since
-from mesoguide.dialogue.person_names import bare_name, lone_name, stated_name
+from mesoguide.dialogue.patient_references import find_patient_reference, tried_reference
+from mesoguide.dialogue.patients_named import patient_named_in
+from mesoguide.dialogue.person_names import bare_name, leading_name, lone_name, stated_name
 from mesoguide.dialogue.preferred_times import find_time, leads_with_time
 from mesoguide.dialogue.time_phrases import time_phrases, time_tokens
+from mesoguide.dialogue.typed_text import tidy
 from mesoguide.dialogue.understood_message import UnderstoodMessage
 from mesoguide.nlp.lexicon import word_set
 
@@ -93,6 +97,8 @@ _SAYS_WHAT_FOR = re.compile(
 _GOES_ON = re.compile(r"[?!.,;]\s*\w")
 #: Questions that are never a code, a date or a PIN.
 _OF_PLANS = ("list_", "compare_", "ask_plan")
+_ASKING = ("ask_", *_OF_PLANS, "request_")
+_OF_LOOKUP = frozenset({names.PLAN_REFERENCE, names.PLAN_VERIFIER})
 #: About the chat itself, so never the topic of a call.
 ABOUT_THE_CHAT = frozenset(
     {"ask_privacy", "ask_clarification", "ask_bot_identity", "ask_capabilities"}
@@ -105,7 +111,7 @@ def is_question_to_the_bot(message: UnderstoodMessage, requested: str | None) ->
         return message.intent not in _CONVERSATIONAL
     if requested in _OF_CONTACT_FORM and _gives_time(message.text):
         return False
-    if requested in BEFORE_NAME and not message.entities and lone_name(message.text):
+    if requested in BEFORE_NAME and not message.entities and _is_name(message.text):
         return False
     is_detail = message.intent in _ABOUT_NOTHING_KNOWN and _states_detail(message.text)
     is_detail = is_detail or (bool(_SAYS_WHAT_FOR.match(message.text)) and "?" not in message.text)
@@ -125,9 +131,16 @@ def is_worded_as_question(text: str) -> bool:
     return words >= _FEWEST_WORDS_ASKED and bool(_WORDED_AS_QUESTION.match(text))
 
 
+def _is_name(text: str) -> bool:
+    """Tell whether a text is, or begins with, a name that nothing announces."""
+    return bool(lone_name(text)) or (bool(leading_name(text)) and "?" not in text)
+
+
 def _states_detail(text: str) -> bool:
     """Tell whether a text says in so many words how to reach somebody, or what about."""
-    return gives_contact(text) or bool(stated_topic(text) or stated_name(text))
+    if gives_contact(text) or stated_topic(text) or stated_name(text):
+        return True
+    return patient_named_in(tidy(text)) is not None
 
 
 def _gives_time(text: str) -> bool:
@@ -152,6 +165,8 @@ def answers_the_question(message: UnderstoodMessage, requested: str | None) -> b
         return True  # the form itself knows what it asks for
     if requested == names.BEST_TIME and (message.intent in _MAY_BE_TIME or asks_for_time(text)):
         return find_time(text, asked=True) is not None
+    if requested in _OF_LOOKUP:
+        return _answers_lookup(message)
     if "?" in text:
         return False
     if requested == names.CONTACT_NAME and bare_name(text):
@@ -162,12 +177,21 @@ def answers_the_question(message: UnderstoodMessage, requested: str | None) -> b
         return True  # names, numbers and times are about nothing that the chatbot knows
     if requested == names.CONTACT_TOPIC:
         return message.intent not in ABOUT_THE_CHAT
-    if requested in (names.PLAN_REFERENCE, names.PLAN_VERIFIER):
-        has_figure = any(map(str.isdigit, text))
-        return has_figure or not (_ASKS.match(text) or message.intent.startswith(_OF_PLANS))
     if requested in _CONTACT_QUESTIONS and gives_contact(text):
         return True
     return is_plain_answer(text, requested)
+
+
+def _answers_lookup(message: UnderstoodMessage) -> bool:
+    """Tell whether a message gives a code, a date or a PIN, or nothing that could be answered."""
+    text = message.text
+    if tried_reference(text) or find_patient_reference(text):
+        return True
+    if find_date_of_birth(text, date.today()) or find_pin(text):
+        return True
+    asks_something = message.intent.startswith(_ASKING) and message.confidence >= SURE_OF_QUESTION
+    is_asked = bool(_ASKS.match(text)) or is_worded_as_question(text) or "?" in text
+    return not (asks_something or is_asked or message.intent.startswith(_OF_PLANS))
 
 
 def asks_for_time(text: str) -> bool:

@@ -20,13 +20,23 @@ _ASKS_FOR_CALL = re.compile(
     rf"\b{_CALL}\b[^.?!,]{{0,30}}\b(?:instead|rather)\b"
     rf"|\b(?:instead|rather|prefer|better)\b[^.?!]{{0,25}}\b{_CALL}\b"
     r"|\bjust (?:call|ring|phone) (?:me|us)\b"
-    r"|\b(?:can|could|will) (?:you|u|someone|somebody) (?:just |please )*(?:call|ring|phone) "
+    r"|\b(?:can|could|will) (?:you|u|someone|somebody|anyone) (?:just |please )*(?:call|ring|"
+    r"phone) "
     r"(?:me|us)\b"
     r"|^\W*(?:(?:hm+|oh|ok|okay|ah|um|er|no|nah|nope|actually|wait|sorry|never ?mind|nvm|"
     r"forget (?:it|that|the (?:visit|appointment|booking))|pls|please)\W+)+"
     r"(?:call|ring|phone) (?:me|us)\b",
     re.IGNORECASE,
 )
+_WANTS_PERSON = re.compile(
+    r"\b(?:can|could|may|let|get|have|want|need|rather)\b[^.?!]{0,20}\b(?:someone|somebody|anyone|"
+    r"an? (?:person|human|real person)|staff|the receptionist)\b[^.?!]{0,20}\b(?:look|check|tell|"
+    r"help|"
+    r"ring|call|phone|talk|speak|find|sort)\b"
+    r"|\b(?:speak|talk) (?:to|with) (?:someone|somebody|an? (?:person|human)|staff)\b",
+    re.IGNORECASE,
+)
+_ASKS_TO_BOOK = re.compile(r"\b(?:book|make|arrange|move|cancel|change)\b", re.IGNORECASE)
 _NO_CALL = re.compile(
     r"\b(?:not|never|don'?t|dont|no need to|without|never ?mind the|forget the|cancel the|"
     r"instead of (?:a|the|you)?)(?: \w+)? ?$",
@@ -43,6 +53,8 @@ def form_meant_instead(text: str, form: str, requested: str | None) -> str | Non
         requested: what it has asked for. "Just call me after 5" says when, if that was asked.
     """
     even = tidy(text)
+    if form == names.MY_PLAN_FORM:
+        return _meant_instead_of_lookup(even)
     if form == names.APPOINTMENT_FORM:
         if requested == names.BEST_TIME and not _INSTEAD.search(even):
             return None
@@ -50,6 +62,14 @@ def form_meant_instead(text: str, form: str, requested: str | None) -> str | Non
     if form == names.CALLBACK_FORM and _INSTEAD.search(even):
         return names.APPOINTMENT_FORM if _wants_visit(even) else None
     return None
+
+
+def _meant_instead_of_lookup(text: str) -> str | None:
+    """Return the form that is wanted instead of looking up a plan: "forget that, book me in"."""
+    if _wants_call(text) or _WANTS_PERSON.search(text):
+        return names.CALLBACK_FORM
+    is_wish = bool(_INSTEAD.search(text) or _ASKS_TO_BOOK.search(text))
+    return names.APPOINTMENT_FORM if is_wish and _wants_visit(text) else None
 
 
 def _wants_call(text: str) -> bool:

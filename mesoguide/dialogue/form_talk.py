@@ -51,6 +51,40 @@ _WHAT = re.compile(
     re.IGNORECASE,
 )
 
+_NOTED = re.compile(
+    r"\bwhat (?:have|did|do|had) (?:you|u|we|i) (?:\w+ ){0,2}(?:written?|wrote|write|noted?|put|"
+    r"got|get|"
+    r"taken?|take|took|have|record(?:ed)?|say|said|give|given|gave|told|tell|enter(?:ed)?|filled?|fill)"
+    r"(?: you)?(?: down)?(?: in)?(?: (?:for|about|of|from|on) (?:me|us|him|her|them|my \w+))?"
+    r"(?: (?:so far|now|till now|until now|up to now|already|at the moment|yet|there|exactly))*\W*$"
+    r"|\bwhat(?:'s| is| has been| was) (?:written|noted|down|put down|recorded|in (?:the|"
+    r"my) (?:form|"
+    r"request|note)|on (?:the|my) form|missing|still missing|the summary)\b"
+    r"|\b(?:read|say|tell|repeat|show|give)\b(?: me)? (?:it|that|this|them|everything|"
+    r"all(?: of it)?|"
+    r"all that|(?:the|my) (?:details?|request|form|notes?|summary|answers?))"
+    r"(?: all)?(?: to me)?(?: back| again| over| so far)(?: to me)?\b"
+    r"|\b(?:show|read|give|tell) me (?:back )?(?:(?:the|my|all the|all my) (?:details?|summary|"
+    r"notes?|"
+    r"form|request)|what (?:you|u|we|i)(?:'ve|ve| have| did| just)? (?:got|have|wrote|written|"
+    r"noted|"
+    r"put|taken|write|said|gave|given))\b"
+    r"|\b(?:can|could|may|let) (?:i|me) (?:just )?(?:see|check|hear|look at) (?:the|my|all|what)\b"
+    r"[^?.!]{0,25}\b(?:details?|summary|form|request|so far|noted?|down|got|wrote|have)\b"
+    r"|\b(?:what|which) details? (?:do|did|have|are)\b"
+    r"|^\W*(?:(?:the|my|a) )?(?:summary|recap|my details|what i gave|read back|sum up|sum it up)"
+    r"(?: please| pls)?\W*$"
+    r"|\b(?:did|have) (?:you|u) (?:note[d]?|got?|get|written|write|put|taken?)(?: down)? (?:it|"
+    r"that|all|"
+    r"everything|my (?:name|number|email|time|details))(?: (?:down|all|right|correctly))*\W*$",
+    re.IGNORECASE,
+)
+
+
+def asks_what_is_noted(text: str) -> bool:
+    """Tell whether somebody asks what a request holds so far, in whatever words."""
+    return len(text) <= _LONGEST and bool(_NOTED.search(text))
+
 
 def asks_if_sent(text: str) -> bool:
     """Tell whether somebody asks whether their request was sent, or whether a visit is booked."""
@@ -80,7 +114,8 @@ def asks_what_is_meant(text: str) -> bool:
 def is_about_the_form(text: str) -> bool:
     """Tell whether a message in a form is about the form, so that the form itself answers it."""
     return (
-        asks_if_sent(text)
+        asks_what_is_noted(text)
+        or asks_if_sent(text)
         or asks_when_contacted(text)
         or asks_which_contact(text)
         or asks_what_is_meant(text)

@@ -14,6 +14,7 @@ CONTACT_PHONE = "contact_phone"
 CONTACT_EMAIL = "contact_email"
 BEST_TIME = "best_time"
 CONTACT_TOPIC = "contact_topic"
+CONTACT_NOTE = "contact_note"
 PATIENT_STATUS = "patient_status"
 VISIT_REQUEST = "visit_request"
 PLAN_REFERENCE = "plan_reference_given"
@@ -28,6 +29,7 @@ CONTACT_DETAILS = (
     CONTACT_EMAIL,
     BEST_TIME,
     CONTACT_TOPIC,
+    CONTACT_NOTE,
     PATIENT_STATUS,
     VISIT_REQUEST,
 )

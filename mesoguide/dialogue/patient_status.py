@@ -23,6 +23,12 @@ _NEVER = (
     r"(?:never|not|haven'?t|have not)(?: ever| yet)? "
 )
 
+#: Of the one whom a visit is for: "he's never been before", "my wife has not been to you yet".
+_OF_ANOTHER_NEVER = (
+    r"\b(?:he|she|they|(?:my|the|our) (?:\w+ )?\w+)(?:'s|s|'ve| has| have)? (?:just |also )?"
+    r"(?:never|not|hasn'?t|haven'?t)(?: ever| yet)? "
+)
+
 _EXISTING = (
     rf"\b(?:already|currently|still) (?:(?:an? |your )(?:\w+ )?{_PATIENT}|registered|with you|"
     r"on your (?:books|system|records)|one of your|com(?:e|ing) (?:to|here)|"
@@ -30,6 +36,12 @@ _EXISTING = (
     rf"\b(?:existing|current|returning|regular|established|old|previous|long[- ]?standing|"
     rf"long[- ]?time) {_PATIENT}",
     r"\b(?:i'?m|i am|already|yes,?|am) registered",
+    rf"\b(?:he|she|they|(?:my|our) \w+)(?:'?s| is|'re| are) (?:already )?(?:an? |"
+    rf"one of )?(?:your )?"
+    rf"{_PATIENT}",
+    r"\b(?:he|she|they)(?:'?s|'ve| has| have)? (?:been )?(?:come|came|coming|been) (?:here|to you)"
+    r"(?= (?:for|before|since|every)|\W*$)",
+    r"\b(?:his|her|their) (?:last|next|usual|regular|follow[- ]?up) (?:session|visit|appointment)",
     rf"{_TELLS}\bi(?:'ve| have|ve)? (?:come|came|go|went|been coming|been going|been|was) "
     r"(?:to (?:you|your clinic|this clinic)|here (?:for|every|before))\b",
     rf"{_TELLS}\bi(?:'ve| have|ve)? been seeing (?:you|your)\b",
@@ -50,6 +62,13 @@ _EXISTING = (
 _NEW = (
     rf"{_NEVER}(?:been|come|visited|seen you)"
     r"(?= (?:before|here|to (?:you|your|this|the clinic)|in\b|yet|with you|at your)|\W*$)",
+    rf"{_OF_ANOTHER_NEVER}(?:been|come|visited|seen you)"
+    r"(?= (?:before|here|to (?:you|your|this|the clinic)|in\b|yet|with you|at your)|\W*$)",
+    rf"{_OF_ANOTHER_NEVER}had (?:it|this|one|an? |any ){_TREATMENT}?(?: done)?"
+    r"(?: with you| here| before| at your \w+)?\W*$",
+    r"\b(?:he|she)(?:'?s| is)(?: completely| brand| totally| quite)? new\b(?! \w*ly)",
+    r"\b(?:his|her|their) (?:very )?first (?:time|visit|appointment|session|consultation)\b"
+    r"(?! (?:was|went|hurt|made|had|ago|last|yesterday)\b)",
     rf"{_NEVER}had (?:an? |any )?{_TREATMENT}",
     rf"{_NEVER}had (?:it|this|one)(?: done)?(?: with you| here| at your \w+)?\W*$",
     rf"\b(?:not|isn'?t|aren'?t|wasn'?t) (?:yet )?(?:an? )?(?:yet )?(?:\w+ )?{_PATIENT}",

@@ -11,10 +11,17 @@ from mesoguide.dialogue.name_forms import (
     is_given,
     is_name,
     is_name_shaped,
+    is_particle,
     is_title,
     written,
 )
-from mesoguide.dialogue.stated_names import mended_names, stated_name, words_at
+from mesoguide.dialogue.stated_names import (
+    NameFound,
+    fuller_name,
+    mended_names,
+    stated_name,
+    words_at,
+)
 from mesoguide.dialogue.typed_text import tidy
 
 __all__ = ["bare_name", "stated_name"]
@@ -34,6 +41,7 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _EDGES = " \t\n.,;:!-_~*\"'()[]<>|/\\"
+_SENTENCE = re.compile(r"[,;!\n|:]+|(?<=[^\W\d_]{3})\.(?=\s|$)|\s[-/(]\s?")
 _SEGMENT_END = re.compile(r"[,;!\n|:]+(?: |$)|\n| - |(?<=[^\W\d_]{3})\.(?= )")
 #: "Sara (without h)", but not "Anna (Mrs)".
 _ASIDE = re.compile(r"(?<=\w) ?\((?!mrs?\b|ms\b|miss\b|dr\b)[^)]*\)", re.IGNORECASE)
@@ -44,7 +52,7 @@ def bare_name(text: str) -> str | None:
     """Read an answer to "what is your name?", None when it is none: a question, a refusal, "ok"."""
     even = tidy(text)
     found = _bare(even) if len(even) <= 2 * MAX_NAME_CHARACTERS else None
-    return found or stated_name(even)
+    return fuller_name(even, NameFound(found, 0, 0)).name if found else stated_name(even)
 
 
 def lone_name(text: str) -> str | None:
@@ -54,6 +62,20 @@ def lone_name(text: str) -> str | None:
     if not words or name not in text or len(text.split()) > len(words) + 1:
         return None
     return name if is_given(words[0]) or len(words) > 1 else None
+
+
+def leading_name(text: str) -> str | None:
+    """Read a full name that a message begins with: "Mrs Ada Lee-Owusu. it's a long one".
+
+    Nothing announces it, so it has a title, or a well-known given name and another beside it.
+    """
+    first = _SENTENCE.split(tidy(text), maxsplit=1)[0].strip(_EDGES)
+    words = first.split()
+    if len(words) < 2 or _NOT_HERE.search(first):
+        return None
+    if not all(word[:1].isupper() or is_particle(word) for word in words):
+        return None
+    return _name_of(first) if is_title(words[0]) or is_given(words[0]) else None
 
 
 def _bare(text: str) -> str | None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
+from mesoguide.dialogue.dates_of_birth import find_date_of_birth
+from mesoguide.dialogue.patient_references import find_patient_reference
 from mesoguide.dialogue.typed_text import tidy
 
 _LONGEST = 160
@@ -36,11 +39,36 @@ _OF_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 
+_WHERE_IS_CODE = re.compile(
+    r"\b(?:where|how)(?:'s| is| are| do| can| would| could| will| should| does| did)?(?: (?:i|we|"
+    r"one))?"
+    r"[^.!]{0,20}\b(?:find|see|get|look|is|have)?\b[^.!]{0,15}\b(?:it|that|this|one|code|ref\w*|number|"
+    r"card)\b"
+    r"|\bwh(?:at|ich) (?:card|code|ref\w*|number)\b|\bwhat(?:'s| is) (?:a|the|my|this|that) "
+    r"(?:plan )?(?:code|ref\w*|card)\b"
+    r"|\bwhere(?:'s| is)? (?:it|that|the code|the card)?\W*$",
+    re.IGNORECASE,
+)
+_FEWEST_WORDS = 2
+_LONGEST_WHERE = 70
+
+
+def asks_where_code_is(text: str) -> bool:
+    """Tell whether somebody asks where the code of their plan is found."""
+    even = tidy(text)
+    is_short = len(even) <= _LONGEST_WHERE and len(even.split()) >= _FEWEST_WORDS
+    return is_short and bool(_WHERE_IS_CODE.search(even))
+
 
 def asks_which_is_wrong(text: str) -> bool:
     """Tell whether somebody asks which detail did not match, or whether a plan exists."""
     even = tidy(text)
     return len(even) <= _LONGEST and bool(_WHICH_IS_WRONG.search(even) and _ASKS.search(even))
+
+
+def gives_plan_details(text: str) -> bool:
+    """Tell whether a message holds both a plan's code and a date of birth, whatever it asks."""
+    return bool(find_patient_reference(text) and find_date_of_birth(text, date.today()))
 
 
 def is_plan_of_another(text: str) -> bool:

@@ -13,6 +13,7 @@ from mesoguide.dialogue.contact_cues import (
     is_past,
     says_when_to_call,
 )
+from mesoguide.dialogue.excluded_times import wanted_day, with_exclusions, without_reason
 from mesoguide.dialogue.time_phrases import TimePhrase, TimeToken, time_phrases, time_tokens
 from mesoguide.dialogue.typed_text import tidy
 from mesoguide.nlp.lexicon import word_set
@@ -59,10 +60,13 @@ _JOINT = re.compile(r"\b(or|and|but) $")
 _SMALL = word_set("the at on in or and to of by around about not")
 _MARKS = ".!?:;()\"'-|"
 _CLAUSE_END = re.compile(r",|\b(?:but|so|because)\b")
+#: Said around a time, and no part of it: "but not at noon", "after 1 then".
+_LOOSE_WORDS = re.compile(r"^(?:but|and|so|then)\s+|\s+then(?=,|$)|\s+ideally(?=,|$)")
 _CAPITALS = re.compile(
     r"\b(mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|"
     r"saturday|sunday|january|february|april|june|july|august|september|october|november|december|"
-    r"jan|feb|apr|jun|jul|aug|sep|sept|oct|nov|dec)(?=s?\b)|\bi\b|(?<=\d )may\b|(?<=of )may\b|"
+    r"jan|feb|apr|jun|jul|aug|sep|sept|oct|nov|dec|christmas|easter)(?=s?\b)|\bi\b|(?<=\d )may\b|"
+    r"(?<=of )may\b|"
     r"(?<=in )may\b|\bmay(?= \d)|(?<=\d )march\b|(?<=of )march\b|\bmarch(?= \d)"
 )
 
@@ -81,11 +85,14 @@ def find_time(text: str, *, asked: bool = False, in_form: bool = False) -> str |
 def time_in(text: str, *, asked: bool = False, in_form: bool = False) -> str | None:
     """Find the time in a text that is tidied; of a time and its correction, the correction."""
     found: list[str] = []
-    for sentence in _SENTENCE_END.split(_even(text)):
-        mended = _as_mended(sentence.strip())
+    even = with_exclusions(_even(text)).lower()
+    for sentence in _SENTENCE_END.split(even):
+        plain = wanted_day(with_exclusions(sentence.strip()).lower())
+        mended = _as_mended(plain)
         phrases = _phrases_in(mended, asked=asked, in_form=in_form)
         if phrases:
-            is_mended = mended != sentence.strip()
+            mended, phrases = _without_reason(mended, phrases)
+            is_mended = mended != plain
             kept = [words for words in found if not is_mended or _UNSUITABLE.search(words)]
             found = [*kept, _in_words(mended, phrases).rstrip(" .,")]
     return _tidied(", ".join(dict.fromkeys(found))) if found else None
@@ -140,6 +147,13 @@ def _phrases_in(sentence: str, *, asked: bool, in_form: bool) -> list[TimePhrase
     return kept if asks_for_contact(sentence) or not all(p.is_in_passing for p in kept) else []
 
 
+def _without_reason(sentence: str, phrases: list[TimePhrase]) -> tuple[str, list[TimePhrase]]:
+    """Return a sentence and its times without the reason at its end, if a time is left."""
+    shorter = without_reason(sentence)
+    kept = [phrase for phrase in phrases if phrase.end <= len(shorter)]
+    return (shorter, kept) if kept else (sentence, phrases)
+
+
 def _has_nothing_else(tokens: Sequence[TimeToken]) -> bool:
     """Tell whether a sentence says nothing but a time and a please."""
     outside = [token for token in tokens if token.is_outside and token.text.strip(_MARKS)]
@@ -189,5 +203,6 @@ def _tidied(phrase: str) -> str:
     kept = " ".join(phrase.replace("|", " ").split()).strip(" ,.;:!?-&/")
     if len(kept) > MAX_PHRASE_CHARACTERS:
         kept = kept[:MAX_PHRASE_CHARACTERS].rsplit(" ", 1)[0]
+    kept = _LOOSE_WORDS.sub("", kept)
     kept = re.sub(r"\basap\b", "ASAP", kept)
     return _CAPITALS.sub(lambda match: match[0].capitalize(), kept)

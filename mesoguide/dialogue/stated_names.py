@@ -62,7 +62,8 @@ _WEAK_CUE = re.compile(r"\b(?:this is|it'?s|it is|hi from|message from) +", re.I
 #: After these stands the name of somebody else, who may be the one to call, or a name put right.
 _ANOTHER_CUE = re.compile(
     r"\b(?:(?:her|his|their|(?:the|your) patient'?s|my [\w-]+'?s) (?:full |first )?"
-    r"name(?:'?s| is)|(?:she|he)(?:'s| is) called|(?:change|correct|update|make|put) (?:the|my|her|"
+    r"name(?:'?s| is)?|(?:she|he)(?:'s| is) called|(?:change|correct|update|make|put) (?:the|my|"
+    r"her|"
     r"his) name (?:to|as|into))\s*[:,-]? *",
     re.IGNORECASE,
 )
@@ -155,7 +156,20 @@ def stated_name_in(text: str) -> NameFound | None:
     found += [w.found() for w in _signed(text) if _may_sign(w)]
     if found:
         found += [w.found() for w in mended_names(text) if _is_mended_name(w)]
-    return choose(text, sorted(set(found), key=lambda name: name.start))
+    chosen = choose(text, sorted(set(found), key=lambda name: name.start))
+    return fuller_name(text, chosen) if chosen else None
+
+
+def fuller_name(text: str, found: NameFound) -> NameFound:
+    """Return the name as it is said in full in the same text: "I'm Brenda, Brenda Holroyd"."""
+    first = found.name.split()[-1]
+    for match in re.finditer(rf"\b{re.escape(first)}\b", text, re.IGNORECASE):
+        words = words_at(text, match.start())
+        if words is None or len(words.words) < 2 or len(words.words) <= len(found.name.split()):
+            continue
+        if is_name(words.words) and all(map(is_capitalised, words.words)):
+            return words.found()
+    return found
 
 
 def name_of_another_in(text: str) -> NameFound | None:

@@ -65,6 +65,9 @@ _EVENT = (
     r" have)? )?(?:finish(?:ed)?(?: work| my shift| school)?|work|school|the (?:school|"
     r"nursery) run|lunch|tea|dinner|"
     r"breakfast|my (?:shift|lunch|break)|home(?: from work)?|get (?:home|in|back)(?: from work)?)|"
+    r"(?:after|before|around|over|at|until|till|straight after|soon after|just after) (?:the )?"
+    r"(?:christmas|xmas|x-mas|easter|new year(?:'?s)?|half[- ]term|bank holiday|school holidays|"
+    r"summer holidays|summer|holidays|ramadan|eid|diwali|hanukkah)|"
     r"on my (?:days? off|lunch|break|lunch break)|my days? off|when the (?:kids|"
     r"children) are at school"
 )
@@ -87,7 +90,7 @@ _COUNTED = (
     r"child|people|persons?|areas?|vials?|jabs?|shots?|doses?|pounds?|stone|kg|percent|%|out of|"
     r"of the|of them|seconds?|courses?|rounds?|nights?)(?!\w)"
     r"|(?:first|second|third|last|next|every|each|this|that|same) time(?!\w)|the (?:last|past) \w+"
-    rf"|(?:last|past) (?:{_DAY}|{_PART_OF_DAY}|weekend)"
+    rf"|(?:last|past) (?:{_DAY}|{_PART_OF_DAY}|weekend)|(?:new|next|this|that|other|old) one(?!\w)"
 )
 _LINK = (
     r"after|before|between|from|until|till?|by|around|about|at|on|in|the|to|and|or|but|not|no|except"

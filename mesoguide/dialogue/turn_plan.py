@@ -14,7 +14,7 @@ from mesoguide.dialogue.agreement import agrees, says_send
 from mesoguide.dialogue.clinic_questions import asks_about_cancellation_fee, only_staff_know
 from mesoguide.dialogue.contact_cues import asks_for_contact, is_asked_leave
 from mesoguide.dialogue.contact_details import visit_request
-from mesoguide.dialogue.denied_wishes import may_call_off, takes_back
+from mesoguide.dialogue.data_questions import denies_deletion, wants_deletion
 from mesoguide.dialogue.ellipsis import carries_topic, names_a_thing
 from mesoguide.dialogue.false_alarms import is_no_alarm
 from mesoguide.dialogue.follow_ups import (
@@ -32,7 +32,6 @@ from mesoguide.dialogue.form_switches import form_meant_instead
 from mesoguide.dialogue.form_talk import (
     asks_if_sent,
     asks_when_contacted,
-    is_about_the_form,
     tells_to_send,
 )
 from mesoguide.dialogue.general_questions import is_not_about_now
@@ -40,8 +39,11 @@ from mesoguide.dialogue.gibberish import is_gibberish
 from mesoguide.dialogue.just_treated import only_tells_treatment
 from mesoguide.dialogue.moods import asks_beside_mood, kind_word
 from mesoguide.dialogue.other_languages import is_other_language
-from mesoguide.dialogue.plan_lookup_talk import asks_which_is_wrong, is_plan_of_another
+from mesoguide.dialogue.plan_lookup_talk import (
+    asks_which_is_wrong,
+)
 from mesoguide.dialogue.request_changes import changes_request
+from mesoguide.dialogue.request_wishes import hands_over, is_called_off, is_of_form
 from mesoguide.dialogue.resuming import comes_back, names_what_to_go_on_with
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import RED_FLAGS, answers_the_check
@@ -58,10 +60,6 @@ _NEED_NO_NOTICE = frozenset({"greet"})
 _ASKS_AGAIN = frozenset({"ask_clarification"})
 #: A message that begins a form, or leaves one for another, is this sure of it.
 _SURE_OF_FORM = 0.65
-#: What a wish with many details may be taken for.
-_LOST_AMONG_DETAILS = frozenset({"inform", "out_of_scope", "affirm", "greet", FALLBACK_INTENT})
-#: Acts that take a wish back.
-_CALLED_OFF = frozenset({"cancel", "refuse"})
 RISKS = "ask_side_effects"
 WANTS_CALL = "request_human"
 #: What people say before or after a question; the classifier sometimes hears nothing else.
@@ -113,7 +111,7 @@ def _with_form(state: TurnState, form: str, rules: Rules) -> tuple[str, ...]:
         return (names.WELCOME_BACK, form)
     if not message.is_payload and (meant := _meant_instead(state, form)):
         return (meant,)
-    if message.act in FORM_ACTS or _is_of_form(message, form) or _agrees(state):
+    if message.act in FORM_ACTS or is_of_form(message, form) or _agrees(state):
         return (form,)
     if other := _other_form(state, form, rules):
         return (other,)
@@ -137,19 +135,6 @@ def _agrees(state: TurnState) -> bool:
     return is_asked and (agrees(text) or says_send(text))
 
 
-def _is_of_form(message: UnderstoodMessage, form: str) -> bool:
-    """Tell whether a message speaks of the form itself, or goes on with it."""
-    text = message.text
-    if message.is_payload:
-        return False
-    if form in names.CONTACT_FORMS:
-        return is_about_the_form(text) or comes_back(text)
-    if form == names.MY_PLAN_FORM:
-        is_own = asks_which_is_wrong(text) or is_plan_of_another(text)
-        return is_own or comes_back(text)
-    return False
-
-
 def _tells_symptom(state: TurnState) -> bool:
     """Tell whether a message in a form tells of a symptom; "for 3 days" may be a time to call."""
     message = state.message
@@ -166,6 +151,11 @@ def _other_form(state: TurnState, form: str, rules: Rules) -> str | None:
         return None
     if form == names.DELETION_FORM and "?" in message.text:
         return None  # "does that cancel my appointment as well?"
+    if action == names.DELETION_FORM and not message.is_payload:
+        if denies_deletion(message.text):
+            return None
+        if wants_deletion(message.text) and "?" not in message.text:
+            return action
     if not message.is_payload and answers_the_question(message, state.requested_slot):
         return None  # "Thursdays, late afternoon", or "about booking a visit"
     return action if message.confidence >= _SURE_OF_FORM else None
@@ -203,11 +193,11 @@ def _without_form(state: TurnState, rules: Rules) -> tuple[str, ...]:
         return (rules.action("give_feedback"),)
     if message.act == "again" and state.last_reply:
         return (rules.action("ask_clarification"),)
-    if hands_over := _hands_over(message):
-        return (hands_over,)
+    if wish := hands_over(message):
+        return (wish,)
     if carries_topic(message, TOPICS.get(str(state.topic))) or _corrects_number(state):
         return (rules.action("inform"),)
-    if (wish := rules.action(message.intent)) in rules.forms and _is_called_off(message, wish):
+    if (wish := rules.action(message.intent)) in rules.forms and is_called_off(message, wish):
         return (rules.action("deny"),)
     return tuple(_answers(message, rules))
 
@@ -262,38 +252,6 @@ def _asks_of_request(state: TurnState) -> bool:
 def _gives_what_was_missing(message: UnderstoodMessage) -> bool:
     """Tell whether somebody who left a request gives a number or an address after all."""
     return gives_contact(message.text) and not message.is_payload
-
-
-def _hands_over(message: UnderstoodMessage) -> str | None:
-    """Return the form of a wish for staff that is heard as something else.
-
-    "Book me, existing patient, Ana, ana@example.org, cellulite" holds so many details that the
-    wish is lost among them. Who gives a number with a question wants the answer first.
-    """
-    text = message.text
-    if message.is_payload or not gives_contact(text) or takes_back(text):
-        return None
-    if message.intent not in _LOST_AMONG_DETAILS:
-        return None
-    if visit_request(text):
-        return names.APPOINTMENT_FORM
-    return names.CALLBACK_FORM if asks_for_contact(text) else None
-
-
-def _is_called_off(message: UnderstoodMessage, form: str) -> bool:
-    """Tell whether the wish is denied: "I do not want a call back".
-
-    To change or cancel a visit is a wish in itself.
-    """
-    if form == names.SYMPTOM_FORM or message.is_payload:
-        return False
-    if form == names.APPOINTMENT_FORM and visit_request(message.text) in ("change", "cancel"):
-        return False
-    if takes_back(message.text):
-        return True
-    is_wish = form == names.CALLBACK_FORM and asks_for_contact(message.text)
-    is_wish = is_wish or (form == names.APPOINTMENT_FORM and visit_request(message.text) == "book")
-    return message.act in _CALLED_OFF and (not is_wish or may_call_off(message.text))
 
 
 def _corrects_number(state: TurnState) -> bool:

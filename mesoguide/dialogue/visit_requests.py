@@ -41,6 +41,9 @@ _CHANGE = (
     r"\b(?:please|to|and|let'?s) (?:change|move|shift|swap) it\b",
     rf"\b(?:want|need|wish|like|must|pls|please)(?: to)? {_SHIFT}(?: it| this| that)?(?=\W*$)",
     r"\b(?:change|move|shift) (?:it to|my \d)",
+    r"\b(?:change|move|swap|switch|shift|reschedule) (?:it|this|that|mine|hers|his) "
+    r"(?:instead|rather)\b|\b(?:instead|rather|actually|just|only),? (?:change|move|swap|switch|"
+    r"shift|reschedule) (?:it|this|that)\b(?! up\b)",
     rf"\b(?:need|want|prefer|like|have|get|to|for|is there|choose|please) (?:an? |to have )?"
     rf"{_OTHER} (?:time|day|date|slot)\b",
     rf"^\W*(?:an? )?{_OTHER} (?:time|day|date|slot)\b(?! maybe)",
@@ -96,7 +99,14 @@ _CLAUSE_END = re.compile(
 )
 
 _VISIT_ALONE = re.compile(
-    rf"\W*(?:an? )?(?:new |first |another )?{_VISIT}(?: please| pls| thanks)?\W*", re.IGNORECASE
+    rf"\W*(?:an? )?(?:new |first |another )?{_VISIT}(?: please| pls| plz| thanks)?\W*",
+    re.IGNORECASE,
+)
+#: The same before details: "Appointment pls. existing patient, Thursday evening".
+_VISIT_FIRST = re.compile(
+    r"\W*(?:(?:hi|hello|hey)\W+)?(?:an? )?(?:new |first |another )?(?:appoint?ment|app?t|booking)"
+    r"(?: please| pls| plz| wanted| needed)?\s*[.,;:!\n]",
+    re.IGNORECASE,
 )
 _ONE_WORD: dict[str, VisitRequestWord] = {
     **{"book": "book", "booking": "book", "new": "book", "make": "book", "appointment": "book"},
@@ -140,6 +150,8 @@ def visit_request(text: str) -> VisitRequestWord | None:
     if _VISIT_ALONE.fullmatch(even):
         return "book"
     wishes = {wish for clause in _clauses(even) for wish in _wishes(clause)}
+    if not wishes and "?" not in even and _VISIT_FIRST.match(even):
+        return "book"
     if "change" in wishes or {"cancel", "book"} <= wishes:
         return "change"
     if "cancel" in wishes:

@@ -43,6 +43,8 @@ _OWN_SAMPLE = {
     "contact": "07700 900123",
     "best_time": "any time",
     "contact_topic": "hair loss",
+    "note": "uses a wheelchair",
+    "asks": "Joan",
     "visit_request_words": "book a visit",
     "patient_status_words": "new to us",
     "form_purpose": "call you",
