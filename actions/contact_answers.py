@@ -91,8 +91,15 @@ def read_answer(turn: Turn, requested: str | None, known: Given) -> Readings:
     # Otherwise the whole answer is the topic.
     is_beside = requested != names.CONTACT_TOPIC or len(values) > (names.CONTACT_TOPIC in values)
     if is_open and concern and is_beside:
-        values[names.CONTACT_TOPIC] = stated_topic(text) or concern
+        values[names.CONTACT_TOPIC] = _with_concern(stated_topic(text), concern)
     return replace(read, values=values)
+
+
+def _with_concern(topic: str | None, concern: str) -> str:
+    """Return a topic with the concern that is named beside it: "the face, pigment spots"."""
+    if topic is None or concern.lower() in topic.lower():
+        return topic or concern
+    return f"{topic}, {concern}"
 
 
 def _is_status_in_passing(text: str, requested: str | None, known: Given) -> bool:

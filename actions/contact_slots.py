@@ -20,6 +20,7 @@ from mesoguide.content.response_texts import PLACEHOLDER
 from mesoguide.dialogue import names
 from mesoguide.dialogue.agreement import agrees
 from mesoguide.dialogue.breaks import goes_away
+from mesoguide.dialogue.call_topics import mended_topic
 from mesoguide.dialogue.contact_details import (
     ContactDetails,
     Detail,
@@ -262,7 +263,7 @@ def _topic(turn: Turn, text: str, found: ContactDetails) -> str | None:
         return None
     if found.phone or found.email or found.problems or (found.best_time and says_only_time(text)):
         return None
-    said = " ".join(text.split())
+    said = mended_topic(" ".join(text.split()))
     parts = [part for part in _SENTENCES.split(said) if part.strip(" .!,")]
     # "Prices. Oh, and make it Friday instead" is about prices.
     own = [part for part in parts if not _says_no_topic(part)]

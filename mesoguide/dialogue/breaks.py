@@ -31,7 +31,8 @@ _WHERE_WERE_WE = re.compile(r"\bwhere (?:were|was) (?:we|i)\b", re.IGNORECASE)
 #: "It came back" is about something else: so many words at most say no more than "back".
 _MOST_WORDS = 10
 _MORE_THAN_BACK = re.compile(
-    r"\b(?:my|the|her|his|your|come|came|comes|coming|grow\w*|go|get|call|ring|it|hair|pain|lower|"
+    r"\b(?:phone me|me back|us back|text|my|the|her|his|your|come|came|comes|coming|grow\w*|go|"
+    r"get|call|ring|it|hair|pain|lower|"
     r"upper|get)\b(?!\W+(?:back now|again now)?\W*$)",
     re.IGNORECASE,
 )

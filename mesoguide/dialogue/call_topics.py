@@ -125,6 +125,23 @@ def stated_topic(text: str) -> str | None:
     return None
 
 
+#: "Cellulite. No wait, better make it the wrinkles" is about wrinkles.
+_MENDS = re.compile(
+    r"(?:^|[\s,.;!-])(?:no,? wait|wait,? no|no,? sorry|sorry,? no|or rather|scratch that|i meant?|"
+    r"(?:better |rather |actually |just )?(?:make|change) (?:it|that)(?: to)?|actually|on second "
+    r"thoughts?)\b[\s,.:;!-]*(?:(?:better|rather|just|actually|make (?:it|that)|it'?s|about)\s+)*",
+    re.IGNORECASE,
+)
+
+
+def mended_topic(text: str) -> str:
+    """Return what a topic was changed to in the same breath, else the whole text."""
+    *_, last = _MENDS.split(text)
+    words = re.findall(r"[^\W\d_]+", last)
+    is_topic = 0 < len(words) <= _MOST_WORDS_LISTED and not any(time_phrases(time_tokens(last)))
+    return last.strip(" ,.;!") if is_topic else text
+
+
 def listed_topic(text: str) -> str | None:
     """Return the one part of a list of details that is none of them: "Anna, |, stretch marks".
 

@@ -49,6 +49,21 @@ _LEAVES = re.compile(
 _MAY_BE_TIME = re.compile(r"\b(?:time|not (?:now|today))\b", re.IGNORECASE)
 
 
+_AFTER_ALL = re.compile(
+    r"\b(?:he|she|they|my \w+) (?:now )?(?:say|says|said|agree[sd]?) (?:that )?(?:yes|ok|okay|"
+    r"go ahead|fine)\b[^?]*$"
+    r"|\b(?:he|she|they|my \w+) (?:does |do |now )?wants? (?:it|one|the (?:call|visit|appointment))"
+    r"\b[^?]*$"
+    r"|\b(?:do|want|like|have|take|make|book) (?:it|this|that|the \w+|one)? ?after all\b[^?]*$",
+    re.IGNORECASE,
+)
+
+
+def wants_it_after_all(text: str) -> bool:
+    """Tell whether a request that was left is wanted after all: "ok she says yes"."""
+    return len(text) <= _LONGEST and bool(_AFTER_ALL.search(text)) and not calls_off(text)
+
+
 def calls_off(text: str, *, asked_time: bool = False) -> bool:
     """Tell whether somebody leaves a request for now, and gives nothing for it.
 

@@ -23,7 +23,7 @@ _WHO = (
 #: Whom people ask to be called in their place.
 _RELATIVE = (
     r"(?:him|her|them|my (?:\w+ )?(?:husband|wife|partner|mum|mother|dad|father|son|daughter|"
-    r"sister|brother|friend|girlfriend|boyfriend|carer|nan|gran|grandmother|grandfather))"
+    r"sister|brother|friend|neighbour|client|girlfriend|boyfriend|carer|aunt|uncle|nan|gran|grandmother|grandfather))"
 )
 _DAYS = r"(?:mon|tue|wed|thu|fri|sat|sun)"
 _VISITS = r"(?:appointment|appt|slot|consultation|visit|session)s?"

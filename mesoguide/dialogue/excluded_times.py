@@ -96,6 +96,11 @@ def replaced_day(text: str, known: str) -> str | None:
     for pattern in (_NOT_BUT, _IN_PLACE_OF):
         if match := pattern.search(lower):
             old = re.compile(rf"\b{match['old']}(s?)\b", re.IGNORECASE)
+            is_left_out = re.search(
+                rf"\b(?:but|not|except|from)\b[^,]*\b{match['old']}", known, re.I
+            )
+            if is_left_out:
+                return None
             if old.search(known) and not re.search(rf"\b{match['new']}", known, re.IGNORECASE):
                 new = next(iter(_names(match["new"])), match["new"])
                 return old.sub(new + r"\1", known, count=1)

@@ -27,6 +27,9 @@ _CONVERSATIONAL = frozenset(
 )
 #: A message with so many digits gives a phone number.
 FEWEST_PHONE_DIGITS = 7
+#: A number or an address, and how many words may stand beside it that ask nothing.
+_CONTACT = re.compile(r"\S*@\S*|\+?\d[\d ()/.-]{5,}\d")
+_MOST_WORDS_BESIDE = 4
 _CONTACT_QUESTIONS = frozenset({names.CONTACT_NAME, names.CONTACT, names.BEST_TIME})
 #: What the forms ask for that take a time to call, too.
 _OF_CONTACT_FORM = _CONTACT_QUESTIONS | {
@@ -98,6 +101,13 @@ _GOES_ON = re.compile(r"[?!.,;]\s*\w")
 #: Questions that are never a code, a date or a PIN.
 _OF_PLANS = ("list_", "compare_", "ask_plan")
 _ASKING = ("ask_", *_OF_PLANS, "request_")
+#: "I don't know any reference, it's Mrs Moss" asks nothing.
+_HAS_NO_CODE = re.compile(
+    r"\b(?:don'?t|dont|do not|haven'?t|have not|never|no|not|lost|can'?t|cannot|forgot\w*|"
+    r"without)\b"
+    r"[^.!?]{0,30}\b(?:code|ref\w*|card|number|one|it|pin)\b",
+    re.IGNORECASE,
+)
 _OF_LOOKUP = frozenset({names.PLAN_REFERENCE, names.PLAN_VERIFIER})
 #: About the chat itself, so never the topic of a call.
 ABOUT_THE_CHAT = frozenset(
@@ -110,6 +120,8 @@ def is_question_to_the_bot(message: UnderstoodMessage, requested: str | None) ->
     if message.is_payload:
         return message.intent not in _CONVERSATIONAL
     if requested in _OF_CONTACT_FORM and _gives_time(message.text):
+        return False
+    if requested in _OF_CONTACT_FORM and _is_only_contact(message.text):
         return False
     if requested in BEFORE_NAME and not message.entities and _is_name(message.text):
         return False
@@ -129,6 +141,12 @@ def is_worded_as_question(text: str) -> bool:
     if text.rstrip(" !.").endswith("?") and words >= _FEWEST_WORDS_ASKED:
         return True
     return words >= _FEWEST_WORDS_ASKED and bool(_WORDED_AS_QUESTION.match(text))
+
+
+def _is_only_contact(text: str) -> bool:
+    """Tell whether a text is a number or an address, and next to nothing beside it."""
+    beside = _CONTACT.sub(" ", text).split()
+    return gives_contact(text) and len(beside) <= _MOST_WORDS_BESIDE and "?" not in text
 
 
 def _is_name(text: str) -> bool:
@@ -188,6 +206,8 @@ def _answers_lookup(message: UnderstoodMessage) -> bool:
     if tried_reference(text) or find_patient_reference(text):
         return True
     if find_date_of_birth(text, date.today()) or find_pin(text):
+        return True
+    if _HAS_NO_CODE.search(text):
         return True
     asks_something = message.intent.startswith(_ASKING) and message.confidence >= SURE_OF_QUESTION
     is_asked = bool(_ASKS.match(text)) or is_worded_as_question(text) or "?" in text

@@ -41,7 +41,9 @@ _EXISTING = (
     rf"{_PATIENT}",
     r"\b(?:he|she|they)(?:'?s|'ve| has| have)? (?:been )?(?:come|came|coming|been) (?:here|to you)"
     r"(?= (?:for|before|since|every)|\W*$)",
-    r"\b(?:his|her|their) (?:last|next|usual|regular|follow[- ]?up) (?:session|visit|appointment)",
+    r"\b(?:his|her|their) (?:last|next|usual|regular|follow[- ]?up) (?:session|visit|appointment|"
+    r"one)"
+    r"(?! (?:\w+ )?to (?:you|us|here)\b)",
     rf"{_TELLS}\bi(?:'ve| have|ve)? (?:come|came|go|went|been coming|been going|been|was) "
     r"(?:to (?:you|your clinic|this clinic)|here (?:for|every|before))\b",
     rf"{_TELLS}\bi(?:'ve| have|ve)? been seeing (?:you|your)\b",

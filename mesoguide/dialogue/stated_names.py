@@ -52,7 +52,7 @@ _SURE_CUE = re.compile(
 )
 #: After these stands a name, or anything else: "I'm Anna", "I'm worried".
 _MAYBE_CUE = re.compile(
-    r"\b(?:i'?m|i am|call me|me as|my name|(?:under |in )?the name of) +|(?:^|\n|[,;|"
+    r"\b(?:i'?m|i am|call me|me as|my name|(?:under |in |by )?(?:the )?name of) +|(?:^|\n|[,;|"
     r"] *)(?:full |first |"
     r"patient )?name +",
     re.IGNORECASE,

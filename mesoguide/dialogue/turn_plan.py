@@ -11,6 +11,7 @@ from mesoguide.dialogue import breaks, names
 from mesoguide.dialogue.advice_follow_ups import after_advice, tells_of_several
 from mesoguide.dialogue.aftermath import after_red_flag
 from mesoguide.dialogue.agreement import agrees, says_send
+from mesoguide.dialogue.calling_off import wants_it_after_all
 from mesoguide.dialogue.clinic_questions import asks_about_cancellation_fee, only_staff_know
 from mesoguide.dialogue.contact_cues import asks_for_contact, is_asked_leave
 from mesoguide.dialogue.contact_details import visit_request
@@ -42,6 +43,7 @@ from mesoguide.dialogue.other_languages import is_other_language
 from mesoguide.dialogue.plan_lookup_talk import (
     asks_which_is_wrong,
 )
+from mesoguide.dialogue.preferred_times import find_time
 from mesoguide.dialogue.request_changes import changes_request
 from mesoguide.dialogue.request_wishes import hands_over, is_called_off, is_of_form
 from mesoguide.dialogue.resuming import comes_back, names_what_to_go_on_with
@@ -158,7 +160,16 @@ def _other_form(state: TurnState, form: str, rules: Rules) -> str | None:
             return action
     if not message.is_payload and answers_the_question(message, state.requested_slot):
         return None  # "Thursdays, late afternoon", or "about booking a visit"
+    if state.requested_slot == names.CONFIRMATION and _only_changes_time(message, form):
+        return None  # "hold on, Tuesdays are fine now, after 3"
     return action if message.confidence >= _SURE_OF_FORM else None
+
+
+def _only_changes_time(message: UnderstoodMessage, form: str) -> bool:
+    """Tell whether a message at the summary gives a time, and wishes for no other request."""
+    if form not in names.CONTACT_FORMS or message.is_payload or visit_request(message.text):
+        return False
+    return find_time(message.text, asked=True) is not None and "?" not in message.text
 
 
 def _without_form(state: TurnState, rules: Rules) -> tuple[str, ...]:
@@ -250,8 +261,13 @@ def _asks_of_request(state: TurnState) -> bool:
 
 
 def _gives_what_was_missing(message: UnderstoodMessage) -> bool:
-    """Tell whether somebody who left a request gives a number or an address after all."""
-    return gives_contact(message.text) and not message.is_payload
+    """Tell whether somebody who left a request goes on with it after all.
+
+    They give a number or an address, or say that whoever was to be asked agrees.
+    """
+    if message.is_payload:
+        return False
+    return gives_contact(message.text) or wants_it_after_all(message.text)
 
 
 def _corrects_number(state: TurnState) -> bool:

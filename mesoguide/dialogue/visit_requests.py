@@ -39,6 +39,7 @@ _CHANGE = (
     rf"\b(?:change|move|swap|switch|shift)(?:ing|ping)? (?:it |this |that |[\w']+ \w+ )?"
     rf"(?:to|for) (?:{_SOME_DAY}|another|an? {_OTHER}|later|earlier|next|morning|afternoon)\b",
     r"\b(?:please|to|and|let'?s) (?:change|move|shift|swap) it\b",
+    r"^\W*(?:just |please |only |but )*(?:move|shift|swap|switch|reschedule) it\W*$",
     rf"\b(?:want|need|wish|like|must|pls|please)(?: to)? {_SHIFT}(?: it| this| that)?(?=\W*$)",
     r"\b(?:change|move|shift) (?:it to|my \d)",
     r"\b(?:change|move|swap|switch|shift|reschedule) (?:it|this|that|mine|hers|his) "
