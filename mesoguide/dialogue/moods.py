@@ -21,6 +21,10 @@ _SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 _APOLOGISES = re.compile(r"\b(?:sorry|apolog\w+|forgive)\b", re.IGNORECASE)
+#: Below this a crisis of the classifier alone is met with care, and the chat goes on. In five-fold
+#: cross-validation on 25,000 messages, of the crises without any word for one 22 of 69 and of the
+#: false ones 31 of 49 were below.
+SURE_OF_CRISIS = 0.9
 #: A question that is this likely is answered beside the kind word.
 _LIKELY_QUESTION = 0.3
 #: Intents that have a reply of their own, kind or urgent as it must be.
@@ -29,6 +33,17 @@ _OWN_REPLY = frozenset({"report_symptom", "report_emergency", "express_crisis"})
 _SURE_OF_WISH = 0.65
 _ASKING = ("ask_", "list_", "compare_")
 _MAY_BE_MOOD = frozenset({"out_of_scope", "inform", "deny", "affirm", "greet", FALLBACK_INTENT})
+
+
+def is_unsure_crisis(state: TurnState) -> bool:
+    """Tell whether a crisis of the classifier alone is too unsure to hold the chat for it.
+
+    It is still met with a helpline, and told to staff. Said twice in a row, it is believed.
+    """
+    message = state.message
+    if message.intent != "express_crisis" or message.sign or message.is_payload:
+        return False
+    return message.confidence < SURE_OF_CRISIS and state.last_reply != names.LOW_MOOD
 
 
 def kind_word(state: TurnState) -> str | None:

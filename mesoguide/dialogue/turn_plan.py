@@ -38,7 +38,7 @@ from mesoguide.dialogue.form_talk import (
 from mesoguide.dialogue.general_questions import is_not_about_now
 from mesoguide.dialogue.gibberish import is_gibberish
 from mesoguide.dialogue.just_treated import only_tells_treatment
-from mesoguide.dialogue.moods import asks_beside_mood, kind_word
+from mesoguide.dialogue.moods import asks_beside_mood, is_unsure_crisis, kind_word
 from mesoguide.dialogue.other_languages import is_other_language
 from mesoguide.dialogue.plan_lookup_talk import (
     asks_which_is_wrong,
@@ -79,7 +79,11 @@ def planned_actions(state: TurnState, rules: Rules) -> tuple[str, ...]:
     message = state.message
     if state.safety_hold and answers_the_check(message, state.safety_hold, state.last_reply):
         return (names.CHECK_SAFE,)
-    if message.intent in RED_FLAGS and not is_no_alarm(state):
+    is_alarm = message.intent in RED_FLAGS and not is_no_alarm(state)
+    if is_alarm and not state.safety_hold and is_unsure_crisis(state):
+        form = (state.active_form,) if state.active_form else ()
+        return (names.LOW_MOOD, *form, names.RAISE_ALERT)
+    if is_alarm:
         return (rules.action(message.intent), names.RAISE_ALERT)
     if state.safety_hold:
         return (names.CHECK_SAFE,)

@@ -92,7 +92,9 @@ class RedFlagDetector(GraphComponent, RasaIntentClassifier):
                 everyday_mood=is_everyday_mood(text),
             )
             if decision.intent is not None:
-                _set_intent(message, decision.intent)
+                # Words are sure; without any, it is as sure as the classifier.
+                alone = alarms.get(decision.intent) if flag is None else None
+                _set_intent(message, decision.intent, alone.joint if alone else 1.0)
             elif decision.withdrawn is not None:
                 _take_next(message, decision.withdrawn)
             if decision.intent is not None and flag is not None:
@@ -100,8 +102,8 @@ class RedFlagDetector(GraphComponent, RasaIntentClassifier):
         return messages
 
 
-def _set_intent(message: Message, intent: str) -> None:
-    chosen = {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}
+def _set_intent(message: Message, intent: str, confidence: float) -> None:
+    chosen = {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: confidence}
     others = [r for r in message.get(INTENT_RANKING, []) if r[INTENT_NAME_KEY] != intent]
     message.set(INTENT, chosen, add_to_output=True)
     message.set(INTENT_RANKING, [chosen, *others], add_to_output=True)
