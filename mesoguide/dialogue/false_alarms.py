@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from mesoguide.dialogue import names
 from mesoguide.dialogue.advice_follow_ups import is_one_dose
 from mesoguide.dialogue.form_reading import is_plain_answer
-from mesoguide.dialogue.help_under_way import help_under_way
+from mesoguide.dialogue.help_under_way import Help, help_under_way
 from mesoguide.dialogue.safety_answers import reports_recovery
 from mesoguide.dialogue.symptom_follow_ups import plays_down
 from mesoguide.dialogue.triage import Level, TriageTable
@@ -81,9 +81,17 @@ def is_no_alarm(state: TurnState) -> bool:
     "I took an antihistamine and it's better" tells of what is over, "they took her to hospital"
     of help.
     """
-    if state.released and not state.message.sign and help_under_way(state.message):
+    if state.released and _is_with_help(state):
         return True
     return _answers_form(state) or reports_recovery(state.message) or is_one_dose(state)
+
+
+def _is_with_help(state: TurnState) -> bool:
+    """Tell whether news after the release is of help: "they take her to hospital now"."""
+    help_now = help_under_way(state.message)
+    if state.message.sign == "help":
+        return help_now in (Help.GOING, Help.HERE)
+    return help_now is not None and not state.message.sign
 
 
 def _answers_form(state: TurnState) -> bool:

@@ -46,7 +46,15 @@ _LONGEST_SINCE = 30
 #: What "shall she skip the morning one?" may be taken for.
 _MAY_BE_MEDICINE = frozenset(
     {
-        *("out_of_scope", "ask_preparation", "ask_definition", "ask_eligibility", "inform", "deny"),
+        *(
+            "ask_medical_advice",
+            "out_of_scope",
+            "ask_preparation",
+            "ask_definition",
+            "ask_eligibility",
+            "inform",
+            "deny",
+        ),
         *("ask_clarification", "ask_capabilities", "request_appointment", "affirm"),
         FALLBACK_INTENT,
     }
