@@ -12,9 +12,13 @@ from actions.contact_slots import (
     of_button,
     read_message,
     slot_named,
+    wants_change,
 )
+from actions.form import was_digression
 from actions.turn import Turn
 from mesoguide.dialogue import names
+from mesoguide.dialogue.agreement import agrees, says_send
+from mesoguide.dialogue.call_topics import subject_named
 from mesoguide.dialogue.contact_details import stated_topic
 from mesoguide.dialogue.excluded_times import replaced_day
 from mesoguide.dialogue.form_reading import BEFORE_NAME, is_worded_as_question
@@ -92,7 +96,19 @@ def read_answer(turn: Turn, requested: str | None, known: Given) -> Readings:
     is_beside = requested != names.CONTACT_TOPIC or len(values) > (names.CONTACT_TOPIC in values)
     if is_open and concern and is_beside:
         values[names.CONTACT_TOPIC] = _with_concern(stated_topic(text), concern)
+    is_silent = not set(values) - {names.CONTACT_NOTE} and requested == names.CONFIRMATION
+    if is_silent and (subject := _subject_instead(turn, text)):
+        values[names.CONTACT_TOPIC] = subject
     return replace(read, values=values)
+
+
+def _subject_instead(turn: Turn, text: str) -> str | None:
+    """Return the topic that is named beside a summary in so many words as "the numbing cream"."""
+    if agrees(text) or says_send(text) or wants_change(turn) or is_worded_as_question(text):
+        return None
+    if was_digression(turn) or turn.intent.startswith(("report_", "affirm", "deny")):
+        return None
+    return subject_named(text)
 
 
 def _with_concern(topic: str | None, concern: str) -> str:

@@ -96,6 +96,7 @@ _SUBJECTS = word_set(
     top-up session sessions mole wart veins marks stretch scar scars scarring tattoo acne rosacea
     eczema age pregnancy medicine medicines medication allergy job vacancy parking access building
     opening hours directions gift laser peel botox filler fillers microneedling prp exosomes meso
+    numbing anaesthetic
     mesotherapy hair scalp skin face neck chin jowls cheeks forehead eyes eye lips arms arm hands
     hand thighs thigh legs leg belly tummy stomach abdomen waist hips hip bottom buttocks bum knees
     knee back decolletage cellulite wrinkles wrinkle lines fat weight slimming pigmentation melasma
@@ -138,8 +139,16 @@ def mended_topic(text: str) -> str:
     """Return what a topic was changed to in the same breath, else the whole text."""
     *_, last = _MENDS.split(text)
     words = re.findall(r"[^\W\d_]+", last)
-    is_topic = 0 < len(words) <= _MOST_WORDS_LISTED and not any(time_phrases(time_tokens(last)))
+    is_topic = 0 < len(words) <= _MOST_WORDS_LISTED and not any(
+        time_phrases(time_tokens(last.lower()))
+    )
     return last.strip(" ,.;!") if is_topic else text
+
+
+def subject_named(text: str) -> str | None:
+    """Return the part of a short text that names one of our subjects: "the price, sorry"."""
+    parts = [part.strip(" -!\"'()") for part in _PARTS.split(mended_topic(tidy(text)))]
+    return next((part for part in parts if _may_be_subject(part)), None)
 
 
 def listed_topic(text: str) -> str | None:

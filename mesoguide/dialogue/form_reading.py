@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from mesoguide.dialogue import names
+from mesoguide.dialogue.calendar_words import MONTH
 from mesoguide.dialogue.contact_details import patient_status, stated_topic, visit_request
 from mesoguide.dialogue.dates_of_birth import find_date_of_birth, find_pin
 from mesoguide.dialogue.durations import days_since
@@ -108,6 +109,7 @@ _HAS_NO_CODE = re.compile(
     r"[^.!?]{0,30}\b(?:code|ref\w*|card|number|one|it|pin)\b",
     re.IGNORECASE,
 )
+_NAMES_MONTH = re.compile(rf"\b{MONTH}\b", re.IGNORECASE)
 _OF_LOOKUP = frozenset({names.PLAN_REFERENCE, names.PLAN_VERIFIER})
 #: About the chat itself, so never the topic of a call.
 ABOUT_THE_CHAT = frozenset(
@@ -211,6 +213,8 @@ def _answers_lookup(message: UnderstoodMessage) -> bool:
         return True
     asks_something = message.intent.startswith(_ASKING) and message.confidence >= SURE_OF_QUESTION
     is_asked = bool(_ASKS.match(text)) or is_worded_as_question(text) or "?" in text
+    if _NAMES_MONTH.search(text) and not is_asked:
+        return True  # "February, I think"
     return not (asks_something or is_asked or message.intent.startswith(_OF_PLANS))
 
 

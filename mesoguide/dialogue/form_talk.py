@@ -75,8 +75,8 @@ _NOTED = re.compile(
     r"|^\W*(?:(?:the|my|a) )?(?:summary|recap|my details|what i gave|read back|sum up|sum it up)"
     r"(?: please| pls)?\W*$"
     r"|\b(?:did|have) (?:you|u) (?:note[d]?|got?|get|written|write|put|taken?)(?: down)? (?:it|"
-    r"that|all|"
-    r"everything|my (?:name|number|email|time|details))(?: (?:down|all|right|correctly))*\W*$",
+    r"all (?:of )?(?:it|that)|that|all|everything|my (?:name|number|email|time|"
+    r"details))(?: (?:down|all|right|correctly))*\W*$",
     re.IGNORECASE,
 )
 

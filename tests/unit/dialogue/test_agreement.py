@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mesoguide.dialogue.agreement import agrees, says_send
+from mesoguide.dialogue.agreement import agrees, says_go, says_send
 
 
 @pytest.mark.parametrize("text", ["ok yes", "all ok now, send", "that's it thanks", "yep go ahead"])
@@ -24,3 +24,13 @@ def test_looks_good_sends() -> None:
 @pytest.mark.parametrize("text", ["don't send it", "not correct", "wait, is that correct"])
 def test_what_is_denied_is_not_sent(text: str) -> None:
     assert not says_send(text)
+
+
+@pytest.mark.parametrize("text", ["good, go", "ok do it", "fine, submit", "lovely"])
+def test_go_is_yes_in_other_words(text: str) -> None:
+    assert says_go(text)
+
+
+@pytest.mark.parametrize("text", ["thanks", "please", "no, go home", "the price"])
+def test_thanks_alone_sends_nothing(text: str) -> None:
+    assert not says_go(text)

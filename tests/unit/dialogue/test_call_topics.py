@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from mesoguide.dialogue.call_topics import MAX_TOPIC_CHARACTERS, stated_topic
+from mesoguide.dialogue.call_topics import (
+    MAX_TOPIC_CHARACTERS,
+    listed_topic,
+    mended_topic,
+    stated_topic,
+)
 
 
 @pytest.mark.parametrize(
@@ -67,3 +72,32 @@ def test_a_long_topic_is_cut_between_words() -> None:
     assert topic is not None
     assert len(topic) <= MAX_TOPIC_CHARACTERS
     assert topic.endswith(("my", "hair", "and"))
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("| , | , stretch marks", "stretch marks"),
+        ("| , Mossman, |", None),
+        ("oops clumsy thumbs, |, |", None),
+        ("our telephone is | , |", None),
+    ],
+)
+def test_only_a_subject_is_a_topic_among_details(text: str, topic: str | None) -> None:
+    assert listed_topic(text) == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("my legs. no wait, make it my face", "my face"),
+        ("hair, sorry, i meant wrinkles", "wrinkles"),
+        ("Prices. Oh, and make it Friday", "Prices. Oh, and make it Friday"),
+    ],
+)
+def test_a_topic_that_is_changed_in_one_breath(text: str, topic: str) -> None:
+    assert mended_topic(text) == topic
+
+
+def test_whom_it_is_for_is_no_topic() -> None:
+    assert stated_topic("It is for Maureen Tate, my wife") is None

@@ -44,3 +44,19 @@ def test_an_answer_or_a_refusal_is_no_other_wish(text: str, requested: str) -> N
 @pytest.mark.parametrize("text", ["no, I don't want an appointment", "my visit last week was bad"])
 def test_a_visit_that_is_denied_or_told_of_is_not_wished_for(text: str) -> None:
     assert form_meant_instead(text, names.CALLBACK_FORM, names.CONTACT_TOPIC) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("forget that, book her next visit", names.APPOINTMENT_FORM),
+        ("actually just book me in", names.APPOINTMENT_FORM),
+        ("never mind, could somebody ring me?", names.CALLBACK_FORM),
+        ("no idea. can I talk to a person", names.CALLBACK_FORM),
+        ("oh dear, can someone look it up for me", names.CALLBACK_FORM),
+        ("MG-7K4P-2QX9", None),
+        ("when is my next visit", None),
+    ],
+)
+def test_a_lookup_gives_way_to_another_wish(text: str, form: str | None) -> None:
+    assert form_meant_instead(text, names.MY_PLAN_FORM, names.PLAN_REFERENCE) == form

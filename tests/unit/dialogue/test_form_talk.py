@@ -7,6 +7,7 @@ import pytest
 from mesoguide.dialogue.form_talk import (
     asks_if_sent,
     asks_what_is_meant,
+    asks_what_is_noted,
     asks_when_contacted,
     asks_which_contact,
     tells_to_send,
@@ -46,3 +47,34 @@ def test_tells_to_send(text: str) -> None:
 def test_other_messages_are_not_about_the_request(text: str) -> None:
     about = (asks_if_sent, asks_when_contacted, asks_which_contact, asks_what_is_meant)
     assert not any(asks(text) for asks in (*about, tells_to_send))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what have you got so far?",
+        "what did you note?",
+        "can you read that back to me",
+        "show me what you have",
+        "what details do you have?",
+        "can I just check what you have down",
+        "summary please",
+        "did you get all that down",
+    ],
+)
+def test_who_wants_a_request_read_back_is_understood(text: str) -> None:
+    assert asks_what_is_noted(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what have you got for wrinkles",
+        "what do you do with my data",
+        "can I see a doctor",
+        "tell me about the plan",
+        "I have a question",
+    ],
+)
+def test_other_questions_want_nothing_read_back(text: str) -> None:
+    assert not asks_what_is_noted(text)

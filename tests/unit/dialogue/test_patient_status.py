@@ -93,3 +93,21 @@ def test_other_firsts_and_news_say_nothing_of_who_asks(text: str) -> None:
 )
 def test_less_is_enough_when_it_was_asked(text: str, status: str | None) -> None:
     assert patient_status(text, asked=True) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("she has not been to you yet", "new"),
+        ("my wife has never been before", "new"),
+        ("they've never been", "new"),
+        ("it's his first visit", "new"),
+        ("he's one of your patients", "existing"),
+        ("she came to you for years", "existing"),
+        ("her next visit", "existing"),
+        ("my mother isn't a patient yet", "new"),
+        ("any other day", None),
+    ],
+)
+def test_the_status_of_whom_it_is_for_is_read(text: str, status: str | None) -> None:
+    assert patient_status(text) == status

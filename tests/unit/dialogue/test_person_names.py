@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mesoguide.dialogue.person_names import bare_name
+from mesoguide.dialogue.person_names import bare_name, leading_name
 
 
 @pytest.mark.parametrize(
@@ -264,3 +264,21 @@ def test_what_is_no_name_is_refused(text: str) -> None:
 
 def test_a_name_is_never_longer_than_its_column() -> None:
     assert bare_name(" ".join(["Wolfeschlegelsteinhausen"] * 5)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mr Bartholomew Fitzgerald-Osei, quite a mouthful", "Mr Bartholomew Fitzgerald-Osei"),
+        ("Rose Day. I know, funny", "Rose Day"),
+        ("Hair Loss. Thanks", None),
+        ("Grace was nice to me", None),
+        ("Mrs", None),
+    ],
+)
+def test_a_full_name_may_begin_a_message(text: str, name: str | None) -> None:
+    assert leading_name(text) == name
+
+
+def test_the_fuller_of_two_names_is_taken() -> None:
+    assert bare_name("Ellen, Ellen Vickers") == "Ellen Vickers"

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from mesoguide.dialogue.plan_lookup_talk import asks_which_is_wrong, is_plan_of_another
+from mesoguide.dialogue.plan_lookup_talk import (
+    asks_where_code_is,
+    asks_which_is_wrong,
+    gives_plan_details,
+    is_plan_of_another,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,3 +34,21 @@ def test_a_code_or_a_proof_asks_nothing(text: str) -> None:
 )
 def test_wants_the_plan_of_another(text: str) -> None:
     assert is_plan_of_another(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["where would I see that code?", "where do I find it", "what card?", "which number"]
+)
+def test_who_looks_for_the_code_is_understood(text: str) -> None:
+    assert asks_where_code_is(text)
+
+
+@pytest.mark.parametrize("text", ["MG-7K4P-2QX9", "how many visits are left", "I lost it"])
+def test_other_words_do_not_look_for_the_code(text: str) -> None:
+    assert not asks_where_code_is(text)
+
+
+def test_a_code_and_a_date_of_birth_are_meant_for_the_lookup() -> None:
+    assert gives_plan_details("look at it, code QRT-5512, born 3/4/1950")
+    assert not gives_plan_details("born 3/4/1950")
+    assert not gives_plan_details("code QRT-5512")

@@ -253,3 +253,15 @@ def test_a_name_beside_a_number_needs_no_announcement(text: str, name: str) -> N
 )
 def test_other_words_beside_a_number_are_no_name(text: str) -> None:
     assert likely_name_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("I'm Hilary by the way, Hilary Mossman", "Hilary Mossman"),
+        ("I'm Hilary, Hilary is short for nothing", "Hilary"),
+        ("her name Rosa Martinez", None),
+    ],
+)
+def test_a_name_said_again_in_full_is_taken(text: str, name: str | None) -> None:
+    assert stated_name(text) == name

@@ -105,3 +105,17 @@ def test_cancel_it_is_said_of_the_visit_that_was_to_be_moved() -> None:
 
 def test_a_visit_that_is_there_is_not_booked_again() -> None:
     assert visit_request("i have appointment monday, want change") == "change"
+
+
+@pytest.mark.parametrize(
+    ("text", "request_"),
+    [
+        ("Appointment please. new patient. Ana Lee, Monday", "book"),
+        ("actually move it instead to the week after", "change"),
+        ("no dont cancel, move it", "change"),
+        ("ok actually cancel the visit altogether instead", "cancel"),
+        ("visit, what happens there?", None),
+    ],
+)
+def test_a_wish_among_other_words_is_read(text: str, request_: str | None) -> None:
+    assert visit_request(text) == request_
