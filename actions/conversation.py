@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -34,6 +35,12 @@ SERVICE = (
 SMALL_TALK = (
     *("utter_thank", "utter_affirm", "utter_deny", "utter_goodbye", "utter_greet_return"),
     *("utter_take_your_time", "utter_welcome_back", "utter_nothing_to_explain", "utter_notice"),
+)
+#: Said of an answer that was too long or too hard: to hear it once more would not help.
+_WANTS_LESS = re.compile(
+    r"\b(?:simpl\w+|eas(?:y|ier)|plain\w*|short\w*|brief\w*|summ\w+|sum (?:it|that) up|condense|"
+    r"less|fewer|boil|one (?:sentence|line)|tl;? ?dr)\b",
+    re.IGNORECASE,
 )
 #: The topic that introduces a concern.
 OVERVIEW_TOPIC = "uses"
@@ -77,7 +84,8 @@ class ActionExplain(ClinicAction):
         """
         if turn.mentioned(CONCERN) and (concern := turn.concern()):
             return explain_concern(concern, turn)
-        wants_it_again = turn.message.act == "again"
+        text = turn.message.text
+        wants_it_again = turn.message.act == "again" and not _WANTS_LESS.search(text)
         for replies in said_by_turn(turn.events, TURNS_BACK):
             names = [str(reply.get("utter_action")) for reply in replies]
             was_simple = any(map(is_simple, replies))

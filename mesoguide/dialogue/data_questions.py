@@ -84,6 +84,19 @@ _WANTS_DELETION = re.compile(
     re.IGNORECASE,
 )
 
+#: In the middle of a request "forget it" and "delete the number" are about the request alone.
+_WANTS_ALL_DELETED = re.compile(
+    r"\b(?:delet|eras|wip|remov|destroy)(?:e|ing)?\b[^.!?]{0,20}\b(?:(?:it|this|that|them) all|"
+    r"all|everything|the lot|data|chat|conversation|records?|messages?)\b",
+    re.IGNORECASE,
+)
+
+
+def wants_all_deleted(text: str) -> bool:
+    """Tell whether a text says that everything is to be deleted, not one detail or a request."""
+    asked = text[:MAX_CHARACTERS]
+    return bool(_WANTS_ALL_DELETED.search(asked)) and not denies_deletion(asked)
+
 
 def denies_deletion(text: str) -> bool:
     """Tell whether a text says that nothing is to be deleted: "hang on, don't wipe it"."""

@@ -39,7 +39,8 @@ _WHEN = re.compile(
 _TO_COME = re.compile(
     r"\b(?:will|going to|gonna|next|tomorrow|book\w*|if|when|before|want\w*|can|could|would|"
     r"thinking|"
-    r"should|shall|having (?:my|her|his|it)|due|about to|supposed)\b",
+    r"should|shall|ha(?:ve|s|d) to|need\w*|must|mov(?:e|ing)|chang\w*|cancel\w*|reschedul\w*|"
+    r"postpon\w*|miss\w*|having (?:my|her|his|it)|due|about to|supposed)\b",
     re.IGNORECASE,
 )
 #: Whoever says so tells of something that is wrong, in whatever words.

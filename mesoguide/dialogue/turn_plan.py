@@ -15,7 +15,7 @@ from mesoguide.dialogue.calling_off import wants_it_after_all
 from mesoguide.dialogue.clinic_questions import asks_about_cancellation_fee, only_staff_know
 from mesoguide.dialogue.contact_cues import asks_for_contact, is_asked_leave
 from mesoguide.dialogue.contact_details import visit_request
-from mesoguide.dialogue.data_questions import denies_deletion, wants_deletion
+from mesoguide.dialogue.data_questions import denies_deletion, wants_all_deleted, wants_deletion
 from mesoguide.dialogue.ellipsis import carries_topic, names_a_thing
 from mesoguide.dialogue.false_alarms import is_no_alarm
 from mesoguide.dialogue.follow_ups import (
@@ -117,6 +117,8 @@ def _with_form(state: TurnState, form: str, rules: Rules) -> tuple[str, ...]:
         return (names.WELCOME_BACK, form)
     if not message.is_payload and (meant := _meant_instead(state, form)):
         return (meant,)
+    if _wants_all_deleted(state, form):
+        return (names.DELETION_FORM,)
     if message.act in FORM_ACTS or is_of_form(message, form) or _agrees(state):
         return (form,)
     if other := _other_form(state, form, rules):
@@ -132,6 +134,14 @@ def _with_form(state: TurnState, form: str, rules: Rules) -> tuple[str, ...]:
 def _meant_instead(state: TurnState, form: str) -> str | None:
     """Return the form of the request that is wanted in place of the one that is being made."""
     return form_meant_instead(state.message.text, form, state.requested_slot)
+
+
+def _wants_all_deleted(state: TurnState, form: str) -> bool:
+    """Tell whether everything is to be removed: "wipe it all, don't call" sounds like a stop."""
+    text = state.message.text
+    if form == names.DELETION_FORM or state.message.is_payload or "?" in text:
+        return False
+    return wants_all_deleted(text)
 
 
 def _agrees(state: TurnState) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mesoguide.dialogue.data_questions import asks_if_deleted, asks_who_reads
+from mesoguide.dialogue.data_questions import asks_if_deleted, asks_who_reads, wants_all_deleted
 from mesoguide.dialogue.follow_ups import as_meant
 from mesoguide.dialogue.gibberish import is_gibberish
 from mesoguide.dialogue.rules import load_rules
@@ -205,3 +205,15 @@ def test_a_named_concern_speaks_for_a_question_on_the_treatment(
     )
     assert meant(message) == wanted
     assert meant(replace(message, entities=())) == "ask_privacy"
+
+
+@pytest.mark.parametrize("text", ["wipe it all and don't ring", "please delete this whole chat"])
+def test_everything_is_to_be_deleted(text: str) -> None:
+    assert wants_all_deleted(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["forget it", "delete that number, it's old", "don't delete everything", "scrap it all"]
+)
+def test_one_detail_or_a_request_is_not_everything(text: str) -> None:
+    assert not wants_all_deleted(text)
