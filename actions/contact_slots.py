@@ -261,6 +261,9 @@ def _topic(turn: Turn, text: str, found: ContactDetails) -> str | None:
         return None
     if comes_back(text) or goes_away(text) or found.status:
         return None
+    wish = visit_request(text)
+    if wish in ("change", "cancel") and wish != turn.slot(names.VISIT_REQUEST):
+        return None  # "scrap that, cancel the appointment"
     if found.phone or found.email or found.problems or (found.best_time and says_only_time(text)):
         return None
     said = mended_topic(" ".join(text.split()))

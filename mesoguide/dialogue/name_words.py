@@ -132,6 +132,8 @@ GIVEN_NAMES = word_set(
     xander xavier xiao xin yan yana yara yasemin yasmin yasmine yasmina yasser yewande ying yolanda
     yousef yousuf yuki yumi yusuf yvette yvonne zac zach zachary zack zahid zahra zain zainab zaina
     zak zara zahir zehra zeinab zelda zena zeynep zhang zoe zofia zora zubair zuzanna bev deb debs
+    beryl muriel cyril cecil horace reg len alf hettie myrtle opal dolly queenie lil peg madge
+    dulcie bunty ern syd perce vic cliff basil clarence patsy avril bessie effie monty rusty wally
     shaz gaz baz trace jez daz ste stu mags maz chaz jules jase matty mikey tiff val viv wills zo
     art sunny summer chase sage woody nige sophs rach tash caz loz soph bren hils kaz lyds
     """
@@ -143,6 +145,7 @@ WORDS_TOO = word_set(
     angel april art august austin bill blessing chase comfort constance coral crystal daisy dale
     dawn dean destiny don dot drew ebony faith fern flora florence frank gift glory grace grant guy
     harmony hazel heather holly hope india iris israel ivy jack jade jay jean jerry jersey jesus jim
+    opal peg cliff basil rusty reg myrtle dolly
     josh joy june kit lance lee lily lou mac mark mason max may melody mercy miles moses nick olive
     pam paris pat patience pearl penny perry pete poppy precious prem prosper prudence raja ray rich
     rob robin rod roman ron rose rosemary ruby ruth saffron sage said sally sam sandy saul scott sid

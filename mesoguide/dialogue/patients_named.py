@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from mesoguide.dialogue.name_forms import is_everyday, is_given, is_name, is_particle, is_title
+from mesoguide.dialogue.name_forms import (
+    is_everyday,
+    is_family,
+    is_given,
+    is_name,
+    is_particle,
+    is_strange,
+    is_title,
+)
 from mesoguide.dialogue.stated_names import NameFound, NameWords, words_at
 
 _RELATIVE = (
@@ -62,6 +70,10 @@ def _is_written_as_name(found: NameWords) -> bool:
     if all(word[:1].isupper() for word in plain):
         return True
     is_small = all(word.islower() for word in plain)
-    return (
-        is_small and is_given(plain[0]) and not any(map(is_everyday, plain)) and found.ends_clause
-    )
+    own = [word for word in plain if not is_title(word)]
+    is_somebody = len(own) < len(plain) or is_given(plain[0])
+    return is_small and is_somebody and all(map(_may_be_part, own)) and found.ends_clause
+
+
+def _may_be_part(word: str) -> bool:
+    return is_given(word) or is_family(word) or is_strange(word)

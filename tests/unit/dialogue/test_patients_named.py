@@ -19,6 +19,8 @@ from mesoguide.dialogue.patients_named import patient_named_in
         ("please ring my husband Bob on", "Bob"),
         ("my mother, Ivy Longbottom, wants it", "Ivy Longbottom"),
         ("its for gerald finchley, my dad", "Gerald Finchley"),
+        ("a visit for mr john dale, he is new", "Mr John Dale"),
+        ("its for mrs patel", "Mrs Patel"),
     ],
 )
 def test_the_name_of_whom_it_is_for_is_read(text: str, name: str) -> None:

@@ -282,3 +282,8 @@ def test_a_full_name_may_begin_a_message(text: str, name: str | None) -> None:
 
 def test_the_fuller_of_two_names_is_taken() -> None:
     assert bare_name("Ellen, Ellen Vickers") == "Ellen Vickers"
+
+
+@pytest.mark.parametrize("name", ["Beryl", "Reg", "Opal", "Dolly", "Peg"])
+def test_given_names_of_older_people_are_names_though_they_are_words_too(name: str) -> None:
+    assert bare_name(name) == name
