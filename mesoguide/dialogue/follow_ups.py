@@ -47,6 +47,13 @@ CLARIFY = "ask_clarification"
 ELIGIBILITY = "ask_eligibility"
 #: The form that whoever asks about age gets of the answer on who can have it.
 OF_AGE = Entity("condition", "age", 0, 0)
+#: The same of who asks about the time after a birth.
+OF_BREASTFEEDING = Entity("condition", "breastfeeding", 0, 0)
+_ON_PREGNANCY = "utter_answer_eligibility_pregnan"
+_AFTER_BIRTH = re.compile(
+    r"\b(?:after(?:wards?)?|then when|once (?:i|she|the baby)|when (?:i have|the baby))\b", re.I
+)
+_LONGEST_AFTER = 60
 #: What a concern can have done for it: the answer that introduces it.
 OVERVIEW = "ask_uses"
 WANTS_CALL = "request_human"
@@ -188,11 +195,21 @@ def _picked(state: TurnState) -> UnderstoodMessage | None:
     if message.intent in _NOT_UNDERSTOOD and is_elliptical(message):
         # "Botox?" names a thing, and nothing else: what there is to say of it is said.
         return message.meaning("inform")
+    if _asks_of_time_after_birth(state):
+        return replace(message.meaning(ELIGIBILITY), entities=(*message.entities, OF_BREASTFEEDING))
     if tells_age_of_somebody(message.text):
         return replace(message.meaning(ELIGIBILITY), entities=(*message.entities, OF_AGE))
     if _wants_more(state) and not state.last_was_simple:
         return replace(message.meaning(f"ask_{state.topic}"), act=NO_ACT)
     return None
+
+
+def _asks_of_time_after_birth(state: TurnState) -> bool:
+    """Tell whether "and after?" follows the answer on pregnancy: it is about the birth."""
+    if not str(state.last_reply).startswith(_ON_PREGNANCY):
+        return False
+    text = state.message.text
+    return len(text) <= _LONGEST_AFTER and bool(_AFTER_BIRTH.search(text))
 
 
 def _wants_more(state: TurnState) -> bool:

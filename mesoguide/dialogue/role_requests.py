@@ -40,3 +40,18 @@ def wants_other_role(text: str) -> bool:
             text
         )
     return bool(_BETWEEN_US.search(text) and _WANTS_WORD.search(text))
+
+
+_CHOOSES = r"(?:pick|choose|recommend|suggest|advise|go (?:for|with)|take|have)"
+_CHOICE = re.compile(
+    rf"\b(?:which|what)(?: \w+){{0,2}} (?:would|wld|should|shd|do|d) (?:you|u|i|we) {_CHOOSES}\b"
+    r"|\b(?:pick|choose|decide)(?: one)? (?:for|4) (?:me|us|him|her)\b"
+    r"|\b(?:which|what)(?: one| plan| treatment)? (?:is|s|would be|wld be) (?:the )?"
+    r"(?:best|right|better) (?:one )?(?:for|4) (?:me|us|him|her|my \w+)\b",
+    re.IGNORECASE,
+)
+
+
+def wants_choice_made(text: str) -> bool:
+    """Tell whether somebody wants us to choose for them: "which would you pick for me?"."""
+    return bool(_CHOICE.search(text))

@@ -19,7 +19,7 @@ from mesoguide.dialogue.hold_questions import (
 )
 from mesoguide.dialogue.just_treated import asks_after_treatment, only_tells_treatment
 from mesoguide.dialogue.medicine_changes import asks_to_change_medicine
-from mesoguide.dialogue.role_requests import wants_other_role
+from mesoguide.dialogue.role_requests import wants_choice_made, wants_other_role
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import RED_FLAGS
 from mesoguide.dialogue.skin_marks import is_changing_mark
@@ -90,7 +90,8 @@ def safety_reading(state: TurnState, rules: Rules) -> UnderstoodMessage | None:
         return replace(message.meaning(MEDICAL_ADVICE), act=NO_ACT)
     if state.active_form:
         return None
-    if wants_other_role(text):
+    is_choice = wants_choice_made(text) and (message.intent in NOT_KNOWN)
+    if wants_other_role(text) or is_choice:
         return replace(message.meaning(MEDICAL_ADVICE), act=NO_ACT)
     if is_afraid_of_treatment(text) and message.intent in NOT_KNOWN:
         return message.meaning("ask_discomfort")

@@ -194,6 +194,9 @@ def _without_form(state: TurnState, rules: Rules) -> tuple[str, ...]:
         return (advised,)
     if tells_of_several(message):
         return (names.TELL_OF_HEALTH,)
+    if message.intent == "ask_anaesthesia" and "allergy" in state.conditions_told:
+        # It may be the numbing drug itself.
+        return (names.TELL_OF_HEALTH, *_answers(message, rules))
     if mood := kind_word(state):
         # The kind word comes first, whatever is asked beside it.
         answers = _answers(message, rules) if asks_beside_mood(state) else ()

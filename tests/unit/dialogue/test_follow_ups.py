@@ -217,3 +217,22 @@ def test_everything_is_to_be_deleted(text: str) -> None:
 )
 def test_one_detail_or_a_request_is_not_everything(text: str) -> None:
     assert not wants_all_deleted(text)
+
+
+def test_after_is_after_the_birth_where_pregnancy_was_spoken_of() -> None:
+    text = "so no. and afterwards?"
+    last = "utter_answer_eligibility_pregnancy"
+    state = TurnState(understood(text, "ask_aftercare"), is_first=False, last_reply=last)
+
+    found = as_meant(state, RULES).message
+
+    assert (found.intent, found.mentioned("condition")) == ("ask_eligibility", ["breastfeeding"])
+    assert meant(understood(text, "ask_aftercare")) == "ask_aftercare"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["what would you choose for me", "pick one for me then", "which plan is best for my mum"],
+)
+def test_a_choice_for_somebody_is_advice(text: str) -> None:
+    assert meant(understood(text)) == "ask_medical_advice"
