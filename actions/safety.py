@@ -23,6 +23,7 @@ from mesoguide.dialogue.hold_questions import (
     asks_who_is_there,
 )
 from mesoguide.dialogue.names import (
+    LEAVE_ALONE,
     RAISE_ALERT,
     SAFETY_HOLD,
     STOPPED_FORM,
@@ -40,6 +41,7 @@ from mesoguide.dialogue.safety_answers import (
     says_safe,
     says_unsafe,
 )
+from mesoguide.dialogue.safety_reading import is_handling_question
 from mesoguide.dialogue.triage import Level
 from mesoguide.nlp.questions import asks
 
@@ -189,6 +191,9 @@ class ActionAnswerMedicalAdvice(ClinicAction):
 
     async def answer(self, turn: Turn) -> list[EventType]:
         """Utter the reply on medicines, on marks and lumps, or on both."""
+        if is_handling_question(turn.state):
+            turn.say(LEAVE_ALONE)
+            return []
         if (reply := _beside_symptom(turn, self.resources)) is not None:
             turn.say(reply)
             return []

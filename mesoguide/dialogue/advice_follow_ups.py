@@ -68,6 +68,9 @@ _WANTS_YES = re.compile(
     r"|(?:i |we )?(?:can|could|may) (?:i |we )?(?:have|do|get|go)?(?: it| ahead| for it)?"
     r"(?: or (?:no|not)| anyway| still| then)?"
     r"|yes or no|(?:is it )?(?:a )?(?:yes|no))\W*\?+\W*$"
+    r"|\b(?:i['\u2019]?m|i am|im|s?he['\u2019]?s|(?:she|he|it) is) (?:\w+ )?(?:fine|ok(?:ay)?|good|"
+    r"safe|clear(?:ed)?|allowed|free|alright|all right|set) (?:to|for)\b"
+    r"|\bgo ahead\W*(?:then)?\W*\?"
     r"|\byes or (?:a )?no\b|\b(?:just|please) (?:say|tell me) (?:yes|no|if)\b|\bcan i or (?:not|"
     r"no)\b",
     re.IGNORECASE,

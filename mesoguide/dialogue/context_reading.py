@@ -11,9 +11,10 @@ from dataclasses import replace
 from datetime import date
 
 from mesoguide.dialogue import names
-from mesoguide.dialogue.advice_follow_ups import adds_condition
+from mesoguide.dialogue.advice_follow_ups import LONGEST, adds_condition
 from mesoguide.dialogue.durations import days_since
 from mesoguide.dialogue.ellipsis import means_both, means_the_other
+from mesoguide.dialogue.false_alarms import turns_colour
 from mesoguide.dialogue.general_questions import asks_what_is_usual, is_not_about_now
 from mesoguide.dialogue.hold_questions import asks_about_medicine
 from mesoguide.dialogue.rules import Rules
@@ -40,7 +41,8 @@ _MAY_BE_USUAL = frozenset(
 #: "Just tell me then", after the reply that nobody can decide this here.
 _INSISTS = re.compile(
     r"\b(?:just (?:tell|say)|your (?:opinion|view|guess|advice)|what would you do|yes or no|"
-    r"(?:please|pls) (?:just )?(?:tell|say|decide)|roughly|your best guess|come on|"
+    r"(?:please|pls) (?:just )?(?:tell|say|decide)|roughly|ball ?park|approx\w*|rough idea|"
+    r"your best guess|come on|"
     r"but (?:should|can|do|is|could) (?:i|it|he|she|we))\b",
     re.IGNORECASE,
 )
@@ -72,6 +74,14 @@ _OF_THE_TREATMENT = re.compile(r"\b(?:results?|effects?|sessions?|visits?)\b", r
 
 #: Conditions that may rule the shots, or the numbing, out.
 _BARS = frozenset({"allergy", "long_term_illness", "immune_disease", "blood_thinners"})
+#: Those that a message tells of even where the rest of it is hardly understood.
+_OF_A_CHILD = frozenset({"pregnancy", "breastfeeding"})
+_HARDLY_UNDERSTOOD = NOT_KNOWN | {"inform", "deny", "affirm"}
+_DOUBTFUL = 0.5
+#: How the replies on who can have it are called.
+_ON_CONDITIONS = "utter_answer_eligibility"
+#: A question about something else this sure of itself keeps its answer.
+_SURE_OF_OTHER = 0.8
 _HAS = re.compile(
     r"\b(?:i|we|s?he|mum|mom|dad|husband|wife|nan)(?:['\u2019]?(?:m|ve|s|re)| am| is| have| has|"
     r" do| got|"
@@ -120,8 +130,12 @@ def in_context(state: TurnState, rules: Rules) -> TurnState:
         return replace(state, message=message.meaning(general))
     if _may_tell_symptom(message):
         return replace(state, message=message.meaning(SYMPTOM))
+    if message.intent == "deny" and asks(message.text) and message.confidence < _SURE_OF_OTHER:
+        return replace(state, message=message.meaning(FALLBACK_INTENT))  # a question is no "no"
     if message.intent != SYMPTOM and is_about_symptom(state, rules):
         others = [q for q in message.questions if q not in _MAY_BE_WORRY and q != message.intent]
+        if not asks(message.text):
+            others = []  # "It came on Monday" asks nothing beside it
         return replace(state, message=message.meaning(SYMPTOM, *others))
     if message.intent in NOT_KNOWN and asks_about_medicine(message) and not state.active_form:
         return replace(state, message=message.meaning(MEDICAL_ADVICE))
@@ -163,7 +177,8 @@ def is_about_symptom(state: TurnState, rules: Rules) -> bool:
     asked = state.requested_slot if state.active_form == names.SYMPTOM_FORM else None
     if (state.symptom_what is None and asked is None) or is_not_about_now(message.text):
         return False
-    if triage.speaks_of_signs(message.text) and message.intent in _MAY_BE_SYMPTOM:
+    names_sign = triage.speaks_of_signs(message.text) or turns_colour(state)
+    if names_sign and message.intent in _MAY_BE_SYMPTOM:
         return True
     if _is_next(state, asked) and _goes_on(message.text):
         return _names_nothing_else(message)
@@ -182,7 +197,7 @@ def _tells_condition(state: TurnState) -> bool:
     message = state.message
     if message.intent in (SYMPTOM, ELIGIBILITY) or state.active_form:
         return False
-    if _states_bar(message):
+    if _states_bar(message) or _is_doubtful_bar(message) or _asks_of_next_condition(state):
         return True
     names_only_it = message.mentioned("condition") and not message.mentioned(names.CONCERN)
     return adds_condition(state) or (message.intent == "inform" and bool(names_only_it))
@@ -193,6 +208,23 @@ def _states_bar(message: UnderstoodMessage) -> bool:
     if message.is_payload or asks(message.text) or not message.intent.startswith("ask_"):
         return False
     return bool(_HAS.search(message.text)) and not _BARS.isdisjoint(message.mentioned("condition"))
+
+
+def _asks_of_next_condition(state: TurnState) -> bool:
+    """Tell whether another condition follows the answer on one: "and when nursing?"."""
+    message = state.message
+    follows = str(state.last_reply).startswith(_ON_CONDITIONS) and len(message.text) <= LONGEST
+    is_unsure = message.confidence < _SURE_OF_OTHER and not message.is_payload
+    return follows and is_unsure and bool(message.mentioned("condition"))
+
+
+def _is_doubtful_bar(message: UnderstoodMessage) -> bool:
+    """Tell whether a message that is hardly understood speaks of a pregnancy or of nursing."""
+    is_ours = message.mentioned(names.CONCERN) and not message.mentioned("alternative")
+    is_doubtful = message.intent in _HARDLY_UNDERSTOOD and (
+        message.confidence < _DOUBTFUL or bool(is_ours)
+    )
+    return is_doubtful and not _OF_A_CHILD.isdisjoint(message.mentioned("condition"))
 
 
 def _is_next(state: TurnState, asked: str | None) -> bool:

@@ -52,6 +52,15 @@ def bruise_colour_is_news(text: str, told: Iterable[str]) -> bool:
     return not is_bruise or bool(_OF_THE_SKIN.search(text))
 
 
+def turns_colour(state: TurnState) -> bool:
+    """Tell whether a short message says that a bruise told before changes its colour."""
+    text, told = state.message.text, set(state.symptom_what or ())
+    is_bruise = len(text) <= _LONGEST_COLOUR and not _COLOURED.isdisjoint(told)
+    return is_bruise and bool(_BRUISE_COLOUR.search(text)) and not _OF_THE_SKIN.search(text)
+
+
+#: Longer messages tell of more than a colour.
+_LONGEST_COLOUR = 50
 #: Signs of a local trouble that is to be seen today, and those that may stand beside it.
 _LOCAL = "hot_or_pus"
 _BESIDE_LOCAL = frozenset({_LOCAL, "infection", "mild", "mark", "itch", "rash"})
@@ -119,3 +128,24 @@ def calms_about_symptom(state: TurnState, triage: TriageTable) -> bool:
         return False
     signs = set(triage.signs_in(message.text, message.mentioned("symptom"))) - {COLOUR_ALONE}
     return triage.verdict(signs or {"mild"}, 0.0).level <= Level.TODAY
+
+
+#: What a sign at the place of the shots is named with.
+_ON_THE_BODY = re.compile(
+    r"\b(?:holes?|spots?|lumps?|injection|injected|needle|shots?|jab|site|round it|around it|"
+    r"around the|round the)\b",
+    re.IGNORECASE,
+)
+
+
+def is_grave_sign(state: TurnState, triage: TriageTable) -> bool:
+    """Tell whether a sign at the place of the shots is told that needs help now.
+
+    "It has gone black round the hole" must not be missed among other words, nor be answered with
+    the crisis line alone in the middle of despair.
+    """
+    text = state.message.text
+    if state.message.is_payload or not _ON_THE_BODY.search(text):
+        return False
+    signs = triage.signs_in(text, state.message.mentioned("symptom"))
+    return bool(signs) and triage.verdict(signs, 0.0).level >= Level.URGENT

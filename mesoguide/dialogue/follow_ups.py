@@ -49,7 +49,7 @@ ELIGIBILITY = "ask_eligibility"
 OF_AGE = Entity("condition", "age", 0, 0)
 #: The same of who asks about the time after a birth.
 OF_BREASTFEEDING = Entity("condition", "breastfeeding", 0, 0)
-_ON_PREGNANCY = "utter_answer_eligibility_pregnan"
+_ON_PREGNANCY = "utter_answer_eligibility_pregnancy"
 _AFTER_BIRTH = re.compile(
     r"\b(?:after(?:wards?)?|then when|once (?:i|she|the baby)|when (?:i have|the baby))\b", re.I
 )

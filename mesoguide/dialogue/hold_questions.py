@@ -31,9 +31,14 @@ _TAKES = re.compile(
     rf"[^.?!]{{0,30}}\b(?:{_DRUGS}|something|anything|more|another|one|some|it|dose)\b"
     rf"|\b{_DRUGS}\b[^.?!]{{0,40}}(?:\?|\b(?:ok|okay|help|helps|enough|work|safe|good)\b)"
     rf"|\b(?:would|will|does|can|do)\b[^.?!]{{0,20}}\b{_DRUGS}\b"
-    rf"|\bhow (?:much|many)\b[^.?!]{{0,20}}\b{_DRUGS}\b",
+    rf"|\bhow (?:much|many)\b[^.?!]{{0,20}}\b{_DRUGS}\b"
+    rf"|\b{_DRUGS}\b[^.?!]{{0,15}}\b(?:how (?:much|many)|dose|mg|tablets?)\b"
+    rf"|\b(?:have|got|ha[sd])\b[^.?!]{{0,15}}\b(?:left ?over|some|old|spare)\b[^.?!]{{0,10}}"
+    rf"\b{_DRUGS}\b"
+    r"|\bshould (?:i|we|s?he|they) (?:stop|skip|pause) (?:it|them|taking|her|his|my|the)\b",
     re.IGNORECASE,
 )
+_DRUG = re.compile(rf"\b{_DRUGS}\b", re.IGNORECASE)
 #: "Are you real?", "who reads this?", "you won't tell anyone?"
 _WHO_IS_THERE = re.compile(
     r"\b(?:are|r) (?:you|u)\b[^.?!]{0,15}\b(?:real|human|person|bot|robot|machine|computer|ai|"
@@ -104,6 +109,8 @@ _PUTS_ON = re.compile(
     r"\b(?:creams?|gels?|ice|ice ?packs?|plasters?|lotions?|oils?|balm|ointment|sudocrem|savlon|"
     r"germolene|antiseptic|arnica|honey|hydrocortisone|e45|aloe\w*|vaseline|bandage|dressing|"
     r"compress|heat|salt water|tea tree|powder|talc|something|anything|steroid)\b"
+    r"|\b(?:clean|wash|wipe|disinfect|swab|dab|rinse|bathe)\w*\b[^.?!]{0,20}\b(?:alcohol|spirits?|vodka|"
+    r"peroxide|dettol|iodine|vinegar|lemon|salt ?water|bleach|perfume|tcp)\b"
     r"|\b(?:creams?|ice|arnica|aloe\w*|savlon|sudocrem|germolene|antiseptic|plasters?|"
     r"hydrocortisone|ointment)\b[^.?!]{0,15}(?:\?|\b(?:ok(?:ay)?|help|on it|good|work|safe)\b)",
     re.IGNORECASE,
@@ -118,6 +125,11 @@ def asks_about_medicine(message: UnderstoodMessage) -> bool:
     if _TAKES.search(text):
         return True
     return bool(message.mentioned("medication")) and asks(text)
+
+
+def names_drug(text: str) -> bool:
+    """Tell whether a text names a medicine that people have at home."""
+    return bool(_DRUG.search(text[:MAX_CHARACTERS]))
 
 
 def asks_who_is_there(message: UnderstoodMessage) -> bool:

@@ -17,7 +17,7 @@ from mesoguide.nlp.questions import asks
 MAX_CHARACTERS = 500
 
 _TREATMENT = (
-    r"(?:injections?|inj|shots?|jabs?|needles|treatments?|sessions?|meso\w*|appointment|"
+    r"(?:injections?|inj|shots?|jabs?|needles|treatments?|sessions?|rounds?|meso\w*|appointment|"
     r"first (?:one|"
     r"go|visit|time)|second (?:one|go|visit|time)|it done|them done)"
 )
@@ -67,6 +67,8 @@ _PLAIN_WORDS = word_set(
     evening today yesterday earlier last night week ago now day days hour hours few two three and
     """
 )
+#: "I had it yesterday. When can I wash my hair?" tells first, and asks of what is to come then.
+_SENTENCE = re.compile(r"[.!?;\n]+\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][a-z]+)?", re.IGNORECASE)
 _TOLD = re.compile(rf"\b{_TREATMENT}\b", re.IGNORECASE)
 #: "Is swelling normal", "is a bit of red ok".
@@ -79,10 +81,11 @@ _ASKS_IF_NORMAL = re.compile(
 
 def was_treated(text: str) -> bool:
     """Tell whether a text says that somebody was treated a short while ago."""
-    text = text[:MAX_CHARACTERS]
-    if _TO_COME.search(text):
-        return False
-    return bool(_WAS_TREATED.search(text) and _WHEN.search(text))
+    sentences = _SENTENCE.split(text[:MAX_CHARACTERS])
+    return any(
+        _WAS_TREATED.search(sentence) and _WHEN.search(sentence) and not _TO_COME.search(sentence)
+        for sentence in sentences
+    )
 
 
 def only_tells_treatment(message: UnderstoodMessage) -> bool:

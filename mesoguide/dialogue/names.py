@@ -112,6 +112,8 @@ CELLULITIS = "utter_cellulitis"
 # Replies to who presses on after advice that a doctor or the clinic decides
 CANNOT_DECIDE = "utter_cannot_decide"
 WHOM_TO_ASK = "utter_whom_to_ask"
+#: Said to who would squeeze or rub what came up on the skin.
+LEAVE_ALONE = "utter_leave_alone"
 MARK_FIRST = "utter_mark_first"
 #: The action that names what somebody has, and its reply.
 TELL_OF_HEALTH = "action_tell_of_health"

@@ -69,6 +69,11 @@ _AM_SAFE = re.compile(
 _ASKED = re.compile(r"\b(?:if|whether|how)\b", re.IGNORECASE)
 #: "They gave me adrenaline, I'm safe now" tells of the treatment, not of a new sign.
 _TREATED = re.compile(r"\badrenalin|\bepi-?pen", re.IGNORECASE)
+_BLEEDING_STOPPED = re.compile(
+    r"\b(?:stopped|no longer|not|isn['\u2019]?t) bleeding\b(?! (?:a|so|as) )"
+    r"|\bbleeding (?:has |is |it )?(?:now |all |finally )*(?:stopped|over|gone)\b",
+    re.IGNORECASE,
+)
 _NOT = re.compile(
     # "He says it's fine" is hearsay: sudden sight loss does not wait for it.
     r"\b(?:not|never|isnt?|arent?|dont?|cannot|can['\u2019]?t|worse|but|still|unless|says|said|"
@@ -170,6 +175,16 @@ _GONE = re.compile(
 #: How somebody is, in a word; "my wife is with me" says nothing of it.
 _WELL = re.compile(r"\b(?:calm\w*|good|ok(?:ay)?|fine|well|safe|relieved)\b", re.IGNORECASE)
 
+#: Words without which the classifier of dialogue acts is not believed: "I'm on Xarelto" tells of no
+#: relief. Asked once more, somebody who is safe says so.
+_CALM = re.compile(
+    r"\b(?:safe|ok(?:ay|ey)?|fine|well|good|great|better|best|calm\w*|normal\w*|gone|went|over|past|"
+    r"pass(?:ed|ing)?|stop+ed|settled|sorted|down|away|clear\w*|recover\w*|reliev\w*|relief|home|"
+    r"back|discharged|released|alright|all right|right|again|breath\w*|eas(?:y|ily|ier)|no longer|"
+    r"any ?more|nothing|false|under control|steady|stable|thank\w*|with (?:me|us|her|him))\b",
+    re.IGNORECASE,
+)
+
 #: Longer messages are cut before the search.
 MAX_CHARACTERS = 1_000
 #: "I won't do anything silly, I promise": not yet a word about being safe.
@@ -208,6 +223,9 @@ _DENIES_HARM = re.compile(
     r"(?:\b(?:not|never|no)|n['\u2019]t|\bdont)\b[^.?!,;]{0,25}"
     r"\b(?:hurt|harm|kill|suicid\w*|die|dying|end it|top myself)"
     r"|\b(?:did|do)(?: not|n['\u2019]?t) (?:mean|say) (?:it|that)\b"
+    r"|\b(?:mean|meant|talking about|speaking of)\b[^.?!]{0,20}\b(?:treatments?|course|sessions?|"
+    r"visits?|appointments?|plan|contract|hair|skin|diet)\b"
+    r"|\bnot (?:of )?(?:my|her|his) life\b|\bnot like that\b|\b(?:wrong|bad|poor) (?:word|choice)"
     r"|\bfigure of speech\b|\bjust an? (?:expression|saying)\b|\bmisunderst(?:and|ood)",
     re.IGNORECASE,
 )
@@ -252,7 +270,8 @@ def says_safe(message: UnderstoodMessage, last_reply: str | None, hold: str | No
         return False
     if bool(_PROMISES.search(text)) != bool(_COMPANY.search(text)):
         return False  # neither a promise nor company is enough by itself
-    if message.act == "safe" or (_PROMISES.search(text) and _COMPANY.search(text)):
+    is_act = message.act == "safe" and bool(_CALM.search(text))
+    if is_act or (_PROMISES.search(text) and _COMPANY.search(text)):
         return True
     return message.intent == "affirm" and last_reply in SAFETY_CHECKS
 
@@ -260,7 +279,8 @@ def says_safe(message: UnderstoodMessage, last_reply: str | None, hold: str | No
 def _is_soft(message: UnderstoodMessage) -> bool:
     """Tell whether a message names no sign that is there now: of help, or of the treatment."""
     treated = message.sign == "anaphylaxis" and bool(_TREATED.search(message.text))
-    return message.sign in SOFT_SIGNS or treated
+    stopped = message.sign == "bleeding" and bool(_BLEEDING_STOPPED.search(message.text))
+    return message.sign in SOFT_SIGNS or treated or stopped
 
 
 def is_taken_over(message: UnderstoodMessage) -> bool:

@@ -5,20 +5,30 @@ It comes before every other reading of a message in its conversation.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
 from mesoguide.dialogue import names
 from mesoguide.dialogue.clinic_questions import asks_for_number
 from mesoguide.dialogue.durations import days_since
-from mesoguide.dialogue.false_alarms import calms_about_symptom, is_local_trouble
+from mesoguide.dialogue.false_alarms import calms_about_symptom, is_grave_sign, is_local_trouble
+from mesoguide.dialogue.handling_questions import (
+    asks_to_handle,
+    names_what_to_handle,
+    presses_on_handling,
+)
 from mesoguide.dialogue.hold_questions import (
     asks_about_medicine,
+    asks_to_wait,
     asks_what_to_put_on,
     cries_for_help,
+    names_drug,
 )
 from mesoguide.dialogue.just_treated import asks_after_treatment, only_tells_treatment
 from mesoguide.dialogue.medicine_changes import asks_to_change_medicine
+from mesoguide.dialogue.minors import is_for_minor
+from mesoguide.dialogue.past_events import asks_if_it_happened, is_long_ago, is_ones_own
 from mesoguide.dialogue.role_requests import wants_choice_made, wants_other_role
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import RED_FLAGS
@@ -35,12 +45,33 @@ from mesoguide.nlp.low_mood import is_afraid_of_treatment
 from mesoguide.nlp.questions import asks
 
 EMERGENCY = "report_emergency"
+ELIGIBILITY = "ask_eligibility"
+#: The question whose answer says which reactions are usual, and what to do about the others.
+RISKS = "ask_side_effects"
 SYMPTOM = "report_symptom"
 MEDICAL_ADVICE = "ask_medical_advice"
 #: What a question about a tablet may be taken for, which is no matter of this clinic otherwise.
 NOT_KNOWN = frozenset({"out_of_scope", FALLBACK_INTENT})
 #: What is asked of a symptom is near it for so many messages after the advice on it.
 _NEAR = 3
+#: What a grave sign may be taken for that stands among other words.
+_HARDLY_SAID = NOT_KNOWN | {"inform", "deny", "affirm", "ask_clarification", MEDICAL_ADVICE}
+_MYSELF = re.compile(
+    r"\b(?:my ?self|self|diy|(?:at|from) home|her ?self|him ?self|our ?selves)\b", re.I
+)
+#: Signs that may be an infection, of which the answer on risks has a form of its own.
+_OF_INFECTION = frozenset({"hot_or_pus", "fever", "spreading", "sore", "infection"})
+_INFECTION = Entity("detail", "infection", 0, 0)
+#: "Swelling" or "bad bruise", with nothing asked, is what somebody has.
+_BARE_WORDS = 2
+#: After these answers a sign by itself may ask for more of them.
+_NEAR_TOPICS = frozenset({"side_effects", "recovery", "aftercare", "discomfort"})
+_FACE = re.compile(
+    r"^\W*(?:(?:on|in|of|it|is|the|my|her|his|its|around|and|whole|left|right|side)\W+)*"
+    r"(?:face|lips?|tongue|mouth|throat|eyes?|eyelids?)\b(?: (?:and \w+|now|too|also))*\W*$",
+    re.IGNORECASE,
+)
+_SWELLS = re.compile(r"\b(?:swell\w*|swollen|puff\w*)\b", re.IGNORECASE)
 #: "It started on Monday evening"; longer messages tell more.
 _LONGEST_SINCE = 30
 #: What "shall she skip the morning one?" may be taken for.
@@ -76,6 +107,11 @@ def safety_reading(state: TurnState, rules: Rules) -> UnderstoodMessage | None:
         calms_about_symptom(state, rules.triage) or is_local_trouble(state, rules.triage)
     ):
         return message.meaning(SYMPTOM)
+    is_of_classifier = is_alarm and not (message.sign or message.is_payload)
+    if is_of_classifier and (is_long_ago(text) or asks_if_it_happened(text)):
+        return message.meaning(ELIGIBILITY if is_ones_own(text) else RISKS)
+    if state.active_form == names.SYMPTOM_FORM and _adds_face(state):
+        return message.meaning(EMERGENCY)
     if state.active_form is None and only_tells_treatment(message):
         return replace(message.meaning("inform"), act=NO_ACT)
     if message.intent in RED_FLAGS or message.sign:
@@ -86,10 +122,21 @@ def safety_reading(state: TurnState, rules: Rules) -> UnderstoodMessage | None:
         return message.meaning(SYMPTOM)
     if cries_for_help(text) and _cries_on(state):
         return message.meaning(EMERGENCY)
-    if _asks_what_to_use(state, rules):
+    if _is_put_off(state, rules):
+        return message.meaning(SYMPTOM)
+    if _asks_what_to_use(state, rules) or is_handling_question(state):
         return replace(message.meaning(MEDICAL_ADVICE), act=NO_ACT)
     if state.active_form:
         return None
+    if is_for_minor(text) and message.intent != SYMPTOM and not message.is_payload:
+        of_age = Entity("condition", "age", 0, 0)
+        return replace(message, entities=(*message.entities, of_age)).meaning(ELIGIBILITY)
+    if message.intent in _HARDLY_SAID and is_grave_sign(state, rules.triage):
+        return message.meaning(SYMPTOM)
+    if "self_injection" in message.mentioned("detail") and _MYSELF.search(text):
+        return replace(message.meaning("ask_practitioner"), act=NO_ACT)
+    if heard := _sign_in_general(state, rules):
+        return heard
     is_choice = wants_choice_made(text) and (message.intent in NOT_KNOWN)
     if wants_other_role(text) or is_choice:
         return replace(message.meaning(MEDICAL_ADVICE), act=NO_ACT)
@@ -104,6 +151,31 @@ def safety_reading(state: TurnState, rules: Rules) -> UnderstoodMessage | None:
     return None
 
 
+def _sign_in_general(state: TurnState, rules: Rules) -> UnderstoodMessage | None:
+    """Read a sign that is only supposed ("and if pus comes out?"), or that stands by itself."""
+    message, triage = state.message, rules.triage
+    if message.is_payload or state.symptom_what is not None:
+        return None
+    if supposed := triage.supposed_signs(message.text):
+        if message.intent == SYMPTOM or message.mentioned(names.CONCERN):
+            return None
+        details = (_INFECTION,) if supposed & _OF_INFECTION else ()
+        return replace(message, entities=(*message.entities, *details)).meaning(RISKS)
+    is_bare = len(message.text.split()) <= _BARE_WORDS and not asks(message.text)
+    may_be = (
+        message.intent in NOT_KNOWN | {RISKS, "inform"} and str(state.topic) not in _NEAR_TOPICS
+    )
+    if is_bare and may_be and triage.signs_in(message.text):
+        return message.meaning(SYMPTOM)
+    return None
+
+
+def _adds_face(state: TurnState) -> bool:
+    """Tell whether "face" says where the swelling is that was told just before."""
+    before = state.earlier_texts[:1]
+    return bool(_FACE.match(state.message.text)) and any(map(_SWELLS.search, before))
+
+
 def _tells_since_when(text: str) -> bool:
     """Tell whether a message says since when, and nothing else: "from yesterday"."""
     is_bare = len(text) <= _LONGEST_SINCE and not asks(text)
@@ -116,6 +188,18 @@ def _cries_on(state: TurnState) -> bool:
     return state.turns_since_symptom == 1 or any(map(cries_for_help, before))
 
 
+def is_handling_question(state: TurnState) -> bool:
+    """Tell whether somebody asks to squeeze or rub a symptom, told before or named now."""
+    message = state.message
+    if message.is_payload or state.active_form not in (None, names.SYMPTOM_FORM):
+        return False
+    in_form = state.active_form == names.SYMPTOM_FORM
+    near = in_form or (state.turns_since_symptom or _NEAR + 1) <= _NEAR
+    if state.last_reply == names.LEAVE_ALONE and presses_on_handling(message.text):
+        return True
+    return asks_to_handle(message.text) and (near or names_what_to_handle(message.text))
+
+
 def _asks_what_to_use(state: TurnState, rules: Rules) -> bool:
     """Tell whether somebody asks what to take for a symptom, or put on one to be seen."""
     message = state.message
@@ -123,9 +207,16 @@ def _asks_what_to_use(state: TurnState, rules: Rules) -> bool:
     near = in_form or (state.turns_since_symptom or _NEAR + 1) <= _NEAR
     if state.active_form not in (None, names.SYMPTOM_FORM) or not near or message.is_payload:
         return False
-    if message.mentioned("medication") and asks_about_medicine(message):
+    names_one = message.mentioned("medication") or names_drug(message.text)
+    if names_one and asks_about_medicine(message):
         return True
     return asks_what_to_put_on(message.text) and _is_to_be_seen(state, rules)
+
+
+def _is_put_off(state: TurnState, rules: Rules) -> bool:
+    """Tell whether somebody who should be seen today would rather wait."""
+    near = (state.turns_since_symptom or _NEAR + 1) <= _NEAR and not state.active_form
+    return near and asks_to_wait(state.message) and _is_to_be_seen(state, rules)
 
 
 def _is_to_be_seen(state: TurnState, rules: Rules) -> bool:

@@ -24,7 +24,7 @@ _WHERE = frozenset({"mark"})
 _SUPPOSED = re.compile(
     r"(?:(?:^|[.!;])\W*(?:(?:ok|okay|and|but|so|then|also|or|what|thanks?|how about|yes|no|"
     r"well)\W+)*|"
-    r"\b(?:what (?:do|should|shall|can|could|happens|would happen)\b[^.?!]{0,20})\b)"
+    r"\b(?:what (?:do|should|shall|can|could|must|would|will|happens|to do)\b[^.?!]{0,25})\b)"
     r"(?:if|in case|suppose)\b(?! (?:i |you )?(?:press|touch|squeeze|push|look))[^.?!,;]*",
     re.IGNORECASE,
 )
@@ -105,6 +105,12 @@ class TriageTable:
         """Tell whether a text names any sign, be it to say that it is not there."""
         return bool(self._places(text[:MAX_CHARACTERS]))
 
+    def supposed_signs(self, text: str) -> frozenset[str]:
+        """Return the signs that a text only supposes, if it tells of none besides."""
+        named = {name for name, _ in self._places(text[:MAX_CHARACTERS])}
+        stated = {name for name, _ in self._places(without_suppositions(text))}
+        return frozenset() if stated else frozenset(named)
+
     def _places(self, text: str) -> list[tuple[str, int]]:
         """Return each sign named with its place; a bruise "black and blue" is not blue skin."""
         spans = [
@@ -132,7 +138,11 @@ class TriageTable:
             signs: names of signs; none, or one that is not in the table, counts as unknown.
             days: how long ago they began, if known.
         """
-        known = [self.signs[name].at(days) for name in signs if name in self.signs]
+        listed = [self.signs[name] for name in signs if name in self.signs]
+        known = [sign.at(days) for sign in listed]
+        if any(sign.level > Level.USUAL for sign in listed):
+            # What is usual at first says nothing beside a graver sign, however long it lasts.
+            known = [sign.at(days) for sign in listed if sign.level > Level.USUAL]
         levels = [level for level, _ in known] or [self.unknown]
         level = max(levels)
         fitting = {reply for own, reply in known if own == level}

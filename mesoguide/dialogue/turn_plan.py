@@ -17,7 +17,7 @@ from mesoguide.dialogue.contact_cues import asks_for_contact, is_asked_leave
 from mesoguide.dialogue.contact_details import visit_request
 from mesoguide.dialogue.data_questions import denies_deletion, wants_all_deleted, wants_deletion
 from mesoguide.dialogue.ellipsis import carries_topic, names_a_thing
-from mesoguide.dialogue.false_alarms import is_no_alarm
+from mesoguide.dialogue.false_alarms import is_grave_sign, is_no_alarm
 from mesoguide.dialogue.follow_ups import (
     as_meant,
     drops_form_for_question,
@@ -48,7 +48,8 @@ from mesoguide.dialogue.request_changes import changes_request
 from mesoguide.dialogue.request_wishes import hands_over, is_called_off, is_of_form
 from mesoguide.dialogue.resuming import comes_back, names_what_to_go_on_with
 from mesoguide.dialogue.rules import Rules
-from mesoguide.dialogue.safety_answers import RED_FLAGS, answers_the_check
+from mesoguide.dialogue.safety_answers import CRISIS, RED_FLAGS, answers_the_check
+from mesoguide.dialogue.safety_reading import EMERGENCY
 from mesoguide.dialogue.skin_marks import means_cellulitis
 from mesoguide.dialogue.subject_corrections import asked_back
 from mesoguide.dialogue.turn_state import TurnState
@@ -77,6 +78,8 @@ def planned_actions(state: TurnState, rules: Rules) -> tuple[str, ...]:
     """List the actions of a turn in order."""
     state = as_meant(state, rules)
     message = state.message
+    if state.safety_hold == CRISIS and is_grave_sign(state, rules.triage):
+        return (rules.action(EMERGENCY), names.RAISE_ALERT)
     if state.safety_hold and answers_the_check(message, state.safety_hold, state.last_reply):
         return (names.CHECK_SAFE,)
     is_alarm = message.intent in RED_FLAGS and not is_no_alarm(state)

@@ -50,6 +50,8 @@ _EXPLICIT = word_set(
     vivir mourir sterben leben morire morrer umrzec zabic mor attempt attempted bleeds cut
     """
 )
+#: Who writes of themselves; "I hope that I do not wake up" stays a wish for death.
+_WRITER = word_set("i me im myself we us")
 _AIRWAY = word_set("throat tongue lip lips mouth windpipe airway shut")
 
 #: A longer message holds more than its turn of phrase. Of the training messages that hold one and
@@ -88,6 +90,7 @@ def find_red_flag(doc: Doc) -> RedFlag | None:
         *_crises(words, context, looked_past),
         *_emergencies(words, context, looked_past),
     ]
+    found = _without_sleepers(found, words)
     if not any(flag.certain for flag in found):
         found += _together(words, context, looked_past)
     if not found:
@@ -159,6 +162,19 @@ def _is_slight(match: Match, words: Sequence[Word]) -> bool:
         near |= {word.text for word in words[match.end : match.end + 2]}
         return bool(near & _SPOTS)
     return match.phrase.label == "swelling" and bool(near & _SLIGHT) and not near & _AIRWAY
+
+
+def _without_sleepers(found: list[RedFlag], words: Sequence[Word]) -> list[RedFlag]:
+    """Leave out a wish for death in "she is not waking", which tells of somebody unconscious."""
+    if any(word.text in _WRITER for word in words):
+        return found
+    unconscious = [flag for flag in found if flag.sign == "collapse" and flag.certain]
+    return [
+        flag
+        for flag in found
+        if flag.kind != CRISIS
+        or not any(flag.start <= f.end and f.start <= flag.end for f in unconscious)
+    ]
 
 
 def _crises(

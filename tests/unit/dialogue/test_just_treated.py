@@ -46,3 +46,8 @@ def test_an_alarm_is_looked_past_only_among_plain_words() -> None:
 
     assert only_tells_treatment(plain)
     assert not only_tells_treatment(purple)
+
+
+def test_who_tells_of_a_treatment_may_ask_on_in_the_same_message() -> None:
+    assert was_treated("I got my first jabs in my chin last night. When can I shave?")
+    assert not was_treated("When can I shave if I have my first jabs today?")
