@@ -80,6 +80,11 @@ class ActionTakeFeedback(ClinicAction):
             turn.say(UPSET_REPLY)
             await keep_feedback(turn, self.resources, last, helpful=False)
             return []
+        if turn.message.act == UNHELPFUL and turn.state.active_form and not helpful:
+            # The form's question comes last, so no other topic can be picked from buttons.
+            turn.say(UPSET_REPLY)
+            await keep_feedback(turn, self.resources, last, helpful=False)
+            return []
         if turn.message.act == UNHELPFUL and last and not helpful:
             await self._try_again(turn, last)
             return []

@@ -7,12 +7,14 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from actions.contact_forms import CHANNELS_OF_OTHERS
 from actions.contact_slots import earlier_texts
 from actions.form import REQUESTED_SLOT, FormAction, was_digression
+from actions.safety import closed
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import PatientPlanView
 from mesoguide.clinic.patient_references import is_usable_reference
 from mesoguide.content import phrases
 from mesoguide.content.plan_replies import plan_values
 from mesoguide.dialogue import names
+from mesoguide.dialogue.beside_the_lookup import is_try
 from mesoguide.dialogue.calling_off import calls_off
 from mesoguide.dialogue.dates_of_birth import find_date_of_birth, find_pin
 from mesoguide.dialogue.form_reading import asks_why
@@ -42,6 +44,8 @@ class MyPlanForm(FormAction):
             turn.say("utter_my_plan_not_here")
             return []
         reference = self._reference(turn)
+        if turn.state.stopped_form == self.name():
+            reference = reference or turn.slot(names.PLAN_REFERENCE)
         if is_plan_of_another(turn.message.text):
             return self._only_own(turn, reference)
         proof = self._proof(turn, reference) if reference else None
@@ -70,6 +74,9 @@ class MyPlanForm(FormAction):
         if comes_back(turn.message.text):
             return self._ask_for(turn, str(requested))
         if asks_why(turn.message) or was_digression(turn):
+            if was_digression(turn) and self._was_asked_again(turn):
+                turn.say("utter_my_plan_way_back")
+                return [*closed(), SlotSet(names.STOPPED_FORM, self.name())]
             turn.say("utter_form_back" if was_digression(turn) else "utter_form_why")
             return self._ask_for(turn, str(requested))
         reference = self._reference(turn)
@@ -80,6 +87,21 @@ class MyPlanForm(FormAction):
         if not proof:
             return self.ask_again(turn, "utter_wrong_plan_verifier")
         return await self._show(turn, reference or str(kept), proof)
+
+    def _was_asked_again(self, turn: Turn) -> bool:
+        """Tell whether a question was answered before in this look-up, or it is not their plan.
+
+        From then on nobody is asked for the code any more; they know how to come back.
+        """
+        if turn.state.last_reply == "utter_my_plan_only_own":
+            return True
+        for event in reversed(turn.events):
+            said = (event.get("metadata") or {}).get("utter_action")
+            if said == "utter_my_plan_start":
+                return False
+            if said == "utter_form_back":
+                return True
+        return False
 
     async def _take_reference(self, turn: Turn, reference: str | None) -> list[EventType]:
         """Take the code; another proof after a try that failed is tried with the code of then.
@@ -97,6 +119,8 @@ class MyPlanForm(FormAction):
         if proof and not tried:
             turn.say("utter_plan_date_kept")
             return self._wait(names.PLAN_REFERENCE)
+        if not reference and not tried and not is_try(turn.message.text):
+            return self.ask_again(turn, "utter_plan_where_code")
         if not reference:
             return self.ask_again(turn, f"utter_wrong_plan_{'detail' if tried else 'reference'}")
         return self._ask_next(turn, reference)

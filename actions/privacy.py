@@ -15,12 +15,15 @@ from mesoguide.clinic.conversation_values import DeletedFor
 from mesoguide.content import phrases
 from mesoguide.dialogue import names
 from mesoguide.dialogue.calling_off import calls_off
+from mesoguide.dialogue.data_aspects import DataAspect, data_aspects
 from mesoguide.dialogue.data_questions import (
     asks_if_deletable_later,
     asks_if_deleted,
-    asks_who_reads,
+    asks_what_is_deleted,
     denies_deletion,
+    keeps_data,
 )
+from mesoguide.dialogue.data_reading import was_data_spoken_of
 from mesoguide.dialogue.denied_wishes import takes_back
 from mesoguide.exceptions import ClinicDataUnavailable
 
@@ -30,7 +33,11 @@ _YES = re.compile(r"^\W*(?:yes|yep|yeah|sure|definitely|please do|do it)\b[^?]*$
 _HOW_LONG = re.compile(
     r"\bhow long\b|\b(?:until|till) when\b|\bwhen (?:is|will|do)\b", re.IGNORECASE
 )
-_WHAT_IS_KEPT = re.compile(r"\bwhat (?:do|data|info\w*|is|are|else)\b", re.IGNORECASE)
+#: "What do you keep, and for how long?" wants all of it; "what is it used for" one side.
+_WHAT_IS_KEPT = re.compile(
+    r"\bwhat\b[^.?!]{0,25}\b(?:keep|kept|stored?|sav(?:e|ed)|record(?:ed)?|collect(?:ed)?|hold|held)\b",
+    re.IGNORECASE,
+)
 _WHAT = re.compile(r"\b(?:what|which|who|where|why)\b", re.IGNORECASE)
 
 
@@ -44,12 +51,16 @@ class ActionTellStored(ClinicAction):
     async def answer(self, turn: Turn) -> list[EventType]:
         """Utter both; without the database, what is stored in general.
 
-        Whoever asks only who reads it, how long it is kept or whether it was deleted is told that.
+        Whoever asks only some sides of it, or whether it was deleted, is told those.
         """
-        if _asks_only_how_long(turn):
+        aspects = data_aspects(turn.message.text, was_spoken_of=was_data_spoken_of(turn.state))
+        if aspects and not _WHAT_IS_KEPT.search(turn.message.text):
+            for aspect in aspects:
+                turn.say(f"utter_privacy_{aspect.value}")
+            if DataAspect.HELD in aspects:
+                await self._say_what_is_held(turn)
+        elif _asks_only_how_long(turn):
             turn.say("utter_privacy_how_long")
-        elif asks_who_reads(turn.message.text) and not _WHAT_IS_KEPT.search(turn.message.text):
-            turn.say("utter_privacy_who")
         elif asks_if_deletable_later(turn.message.text):
             turn.say("utter_deletion_later")
         elif asks_if_deleted(turn.message.text):
@@ -86,7 +97,8 @@ class DeletionForm(FormAction):
     async def begin(self, turn: Turn) -> list[EventType]:
         """Ask whether it is meant; a request that was being made waits for the answer."""
         left = turn.state.active_form
-        kept = [SlotSet(names.STOPPED_FORM, left)] if left in names.CONTACT_FORMS else []
+        waits = left in (*names.CONTACT_FORMS, names.MY_PLAN_FORM)
+        kept = [SlotSet(names.STOPPED_FORM, left)] if waits else []
         return [*kept, *self.ask(turn, CONFIRMED)]
 
     async def go_on(self, turn: Turn) -> list[EventType]:
@@ -95,6 +107,9 @@ class DeletionForm(FormAction):
             return self.ask(turn, CONFIRMED)
         denied = turn.message.act in ("cancel", "refuse") or takes_back(turn.message.text)
         denied = denied or calls_off(turn.message.text) or denies_deletion(turn.message.text)
+        denied = denied or keeps_data(turn.message.text)
+        if asks_what_is_deleted(turn.message.text) and not denied:
+            return self.ask(turn, CONFIRMED, names.DELETION_COVERS)
         if (said_yes(turn) or _YES.match(turn.message.text)) and not denied:
             return await self._delete(turn)
         if said_no(turn) or denied or int(turn.slot(names.FORM_MISSES) or 0) >= STUCK_AFTER:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,9 +15,9 @@ from actions.turn import Turn
 from mesoguide.content.titles import nearest_topics, topic_buttons
 from mesoguide.dialogue.form_reading import gives_contact
 from mesoguide.dialogue.gibberish import is_gibberish
-from mesoguide.dialogue.names import UNKNOWN_CLINIC_FACT
+from mesoguide.dialogue.names import MY_PLAN_FORM, UNKNOWN_CLINIC_FACT
+from mesoguide.dialogue.not_ours_reading import OUT_OF_SCOPE, not_ours
 
-OUT_OF_SCOPE = "out_of_scope"
 OUT_OF_SCOPE_REPLY = "utter_out_of_scope"
 #: In the middle of a form nobody is asked to pick another topic: the form goes on.
 IN_FORM_REPLY = "utter_form_cannot_answer"
@@ -62,13 +63,35 @@ class ActionAnswerOutOfScope(ClinicAction):
 
     async def answer(self, turn: Turn) -> list[EventType]:
         """Utter the limits; after the second time, offer a person."""
-        if turn.state.active_form or gives_contact(turn.message.text):
+        if group := not_ours(turn.message, turn.rules.not_ours):
+            buttons = _comparison(turn) if group == "treatments" else None
+            turn.say(f"utter_not_ours_{group}", buttons)
+            await keep_unanswered(turn, self.resources, [], OUT_OF_SCOPE)
+            return []
+        form = turn.state.active_form
+        if form == MY_PLAN_FORM:
+            turn.say(OUT_OF_SCOPE_REPLY)
+            await keep_unanswered(turn, self.resources, [], OUT_OF_SCOPE)
+            return []
+        if form or gives_contact(turn.message.text):
             await handle_miss(turn, self.resources)
             return []
         misses = misses_in_a_row(turn.events)
         turn.say(later_step(misses) if misses >= OFFER_PERSON_AT else OUT_OF_SCOPE_REPLY)
         await keep_unanswered(turn, self.resources, [], OUT_OF_SCOPE)
         return []
+
+
+def _comparison(turn: Turn) -> list[dict[str, str]] | None:
+    """Return buttons for how our shots compare with a treatment, where an answer says so."""
+    other = next(iter(turn.mentioned("alternative")), "")
+    if not turn.has_response(f"utter_answer_comparison_{other}"):
+        return None
+    payload = json.dumps({"alternative": other})
+    return [
+        {"title": "Compare it", "payload": f"/ask_comparison{payload}"},
+        {"title": "Talk to a person", "payload": "/request_human"},
+    ]
 
 
 class ActionAnswerUnknownClinicFact(ClinicAction):

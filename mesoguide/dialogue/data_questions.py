@@ -86,10 +86,42 @@ _WANTS_DELETION = re.compile(
 
 #: In the middle of a request "forget it" and "delete the number" are about the request alone.
 _WANTS_ALL_DELETED = re.compile(
-    r"\b(?:delet|eras|wip|remov|destroy)(?:e|ing)?\b[^.!?]{0,20}\b(?:(?:it|this|that|them) all|"
-    r"all|everything|the lot|data|chat|conversation|records?|messages?)\b",
+    r"\b(?:delet|eras|wip|remov|destroy)(?:e|ing)?\b[^.?!]{0,20}\b(?:(?:it|this|that|them) all|"
+    r"all|everything|the lot|data|chat|conversation|records?|messages?|stuff|info\w*|me|"
+    r"what i (?:wrote|said|typed|put|told you|gave you))\b"
+    # Nothing is named: "don't want it. delete", "just erase it please".
+    r"|(?:^|[.,;!\n]|\b(?:just|please|pls|and|so|then|no)\b)\s*(?:delete|erase|wipe)"
+    r"(?: (?:it|this|that|please|pls|now|then|thanks)){0,3}\W*$",
     re.IGNORECASE,
 )
+_KEEPS = re.compile(
+    r"\b(?:keep|leave|save) (?:it|them|that|this|everything|all|my \w+|the \w+|what)\b"
+    r"|\bon second thoughts?\b|\bnot yet\b|\bleave (?:it|things|everything) (?:as|where|alone)\b",
+    re.IGNORECASE,
+)
+_DELETES = r"(?:delet|wip|eras|remov|clear|cancel|cover|includ|go|lose|lost|get rid)\w*"
+#: "Only today or everything?", "does that delete my appointment too?", "what exactly gets wiped?"
+_WHAT_IS_DELETED = re.compile(
+    r"\b(?:only|just|today|this (?:chat|conversation)|one|this)\b[^.!]*\bor\b[^.!]*"
+    r"\b(?:everything|all|the (?:lot|whole)|whole|every \w+|more)\b"
+    r"|\b(?:everything|all|the (?:lot|whole \w+))\b[^.!]*\bor\b[^.!]*"
+    r"\b(?:only|just|today|this|some|part|one)\b"
+    rf"|\b(?:does|do|will|would|is|are)\b[^.!]{{0,30}}\b{_DELETES}\b[^.!]*\b(?:appointments?|"
+    r"visits?|bookings?|records?|notes|file|call|request|everything|all|too|as well|also|number|"
+    r"name|plan)\b"
+    rf"|\bwhat\b[^.!]{{0,25}}\b{_DELETES}\b",
+    re.IGNORECASE,
+)
+
+
+def keeps_data(text: str) -> bool:
+    """Tell whether a text answers that everything is to stay: "no wait, keep it"."""
+    return bool(_KEEPS.search(text[:MAX_CHARACTERS]))
+
+
+def asks_what_is_deleted(text: str) -> bool:
+    """Tell whether somebody asks what a deletion covers; only where one is spoken of."""
+    return bool(_WHAT_IS_DELETED.search(text[:MAX_CHARACTERS]))
 
 
 def wants_all_deleted(text: str) -> bool:

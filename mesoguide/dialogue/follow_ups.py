@@ -11,13 +11,11 @@ from dataclasses import replace
 
 from mesoguide.content.topics import TOPICS
 from mesoguide.dialogue import names
+from mesoguide.dialogue.beside_the_lookup import general_plan_question
 from mesoguide.dialogue.contact_cues import asks_for_contact
 from mesoguide.dialogue.context_reading import in_context
-from mesoguide.dialogue.data_questions import (
-    asks_if_deletable_later,
-    asks_if_deleted,
-    asks_who_reads,
-)
+from mesoguide.dialogue.data_questions import asks_if_deletable_later, asks_if_deleted
+from mesoguide.dialogue.data_reading import OF_DATA, data_questions
 from mesoguide.dialogue.denied_wishes import drops_for
 from mesoguide.dialogue.ellipsis import (
     goes_back,
@@ -29,6 +27,7 @@ from mesoguide.dialogue.ellipsis import (
 from mesoguide.dialogue.form_reading import gives_contact
 from mesoguide.dialogue.leaning_questions import leaning_question
 from mesoguide.dialogue.listed_choices import chosen
+from mesoguide.dialogue.not_ours_reading import OUT_OF_SCOPE, not_ours
 from mesoguide.dialogue.praise import is_anger
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import RED_FLAGS
@@ -61,14 +60,6 @@ WANTS_VISIT = "request_appointment"
 #: What a wish with all the details in one message is taken for.
 _MAY_BE_WISH = frozenset({"out_of_scope", WANTS_CALL, WANTS_VISIT, FALLBACK_INTENT})
 
-#: Replies after which "it" is what is stored.
-_OF_DATA = (
-    "utter_privacy",
-    "utter_stored",
-    "utter_deletion_checked",
-    "utter_deletion_kept",
-    "utter_deletion_failed",
-)
 #: Replies of which there may be more to tell.
 _ANSWERS = ("utter_answer_", "utter_plan_", "utter_evidence_", "utter_simple_", "utter_simplest")
 _TELL_ABOUT = re.compile(
@@ -136,14 +127,18 @@ def as_meant(state: TurnState, rules: Rules) -> TurnState:
         return state
     if drops_form_for_question(state):
         return replace(state, message=replace(message, act="cancel"))
+    if (of_data := data_questions(state)) and not asks_if_deletable_later(message.text):
+        return replace(state, message=replace(message.meaning(*of_data), act=NO_ACT))
+    if general := general_plan_question(message):
+        return replace(state, message=message.meaning(general))
+    if not_ours(message, rules.not_ours):
+        return replace(state, message=replace(message.meaning(OUT_OF_SCOPE), act=NO_ACT))
     if len(message.questions) > 1:
         return state
     if picked := _picked(state):
         return replace(state, message=picked)
     if asked := _asked_of_a_concern(message):
         return replace(state, message=message.meaning(asked))
-    if reads := _asks_who_reads_besides(message):
-        return replace(state, message=message.meaning(*reads))
     meant = _about_data(state) or _about_concern(message) or _about_answer(state)
     if meant is None and (leaning := leaning_question(state)):
         return replace(state, message=replace(message.meaning(leaning), act=NO_ACT))
@@ -161,13 +156,6 @@ def _asked_of_a_concern(message: UnderstoodMessage) -> str | None:
     is_topic = str(message.runner_up).removeprefix("ask_") in TOPICS
     is_likely = is_topic and message.runner_up_confidence >= _LIKELY_TOPIC
     return message.runner_up if is_likely else None
-
-
-def _asks_who_reads_besides(message: UnderstoodMessage) -> tuple[str, ...]:
-    """Return both questions of "are you a person, and who reads this?"."""
-    if message.intent == "ask_bot_identity" and asks_who_reads(message.text):
-        return ("ask_bot_identity", "ask_privacy")
-    return ()
 
 
 def drops_form_for_question(state: TurnState) -> bool:
@@ -230,9 +218,9 @@ def wants_more_than_there_is(state: TurnState) -> bool:
 def _about_data(state: TurnState) -> str | None:
     last = str(state.last_reply)
     # After a deletion nothing is remembered: the first thing said may well be about it.
-    was_spoken_of = state.is_first or last.startswith(_OF_DATA)
+    was_spoken_of = state.is_first or last.startswith(OF_DATA)
     text = state.message.text
-    if asks_who_reads(text) or asks_if_deleted(text, was_spoken_of=was_spoken_of):
+    if asks_if_deleted(text, was_spoken_of=was_spoken_of):
         return "ask_privacy"
     if asks_if_deletable_later(text):
         return "ask_privacy"

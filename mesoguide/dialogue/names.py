@@ -98,6 +98,8 @@ PLAN_REPLIES = (
     "utter_wrong_plan_verifier",
     "utter_wrong_plan_detail",
 )
+#: The question whether all is to be deleted, with what that covers.
+DELETION_COVERS = "utter_deletion_covers"
 #: After a release: what to do if it comes back, and who hears that help is with somebody.
 COMES_BACK = "utter_if_it_comes_back"
 COMES_BACK_CRISIS = "utter_if_it_comes_back_crisis"

@@ -49,6 +49,7 @@ _WHERE_IS_CODE = re.compile(
     r"|\bwhere(?:'s| is)? (?:it|that|the code|the card)?\W*$",
     re.IGNORECASE,
 )
+_HOW_MUCH = re.compile(r"\bhow (?:many|much|long|often|soon|mny)\b", re.IGNORECASE)
 _FEWEST_WORDS = 2
 _LONGEST_WHERE = 70
 
@@ -56,6 +57,8 @@ _LONGEST_WHERE = 70
 def asks_where_code_is(text: str) -> bool:
     """Tell whether somebody asks where the code of their plan is found."""
     even = tidy(text)
+    if _HOW_MUCH.search(even):
+        return False  # "how many sessions in it"
     is_short = len(even) <= _LONGEST_WHERE and len(even.split()) >= _FEWEST_WORDS
     return is_short and bool(_WHERE_IS_CODE.search(even))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mesoguide.dialogue import names
 from mesoguide.dialogue.calling_off import calls_off
 from mesoguide.dialogue.contact_cues import asks_for_contact
+from mesoguide.dialogue.data_questions import asks_what_is_deleted, keeps_data
 from mesoguide.dialogue.denied_wishes import may_call_off, takes_back
 from mesoguide.dialogue.form_reading import gives_contact, is_worded_as_question
 from mesoguide.dialogue.form_talk import is_about_the_form
@@ -36,6 +37,8 @@ def is_of_form(message: UnderstoodMessage, form: str) -> bool:
         if is_about_the_form(text) or comes_back(text) or gives_note(text):
             return True
         return form == names.APPOINTMENT_FORM and _says_what_of_visit(text)
+    if form == names.DELETION_FORM:
+        return asks_what_is_deleted(text) or keeps_data(text)
     if form == names.MY_PLAN_FORM:
         is_own = asks_which_is_wrong(text) or is_plan_of_another(text) or asks_where_code_is(text)
         return is_own or comes_back(text)

@@ -11,6 +11,11 @@ from mesoguide.dialogue import breaks, names
 from mesoguide.dialogue.advice_follow_ups import after_advice, tells_of_several
 from mesoguide.dialogue.aftermath import after_red_flag
 from mesoguide.dialogue.agreement import agrees, says_send
+from mesoguide.dialogue.beside_the_lookup import (
+    goes_on_with_lookup,
+    is_try,
+    said_beside_lookup,
+)
 from mesoguide.dialogue.calling_off import wants_it_after_all
 from mesoguide.dialogue.clinic_questions import asks_about_cancellation_fee, only_staff_know
 from mesoguide.dialogue.contact_cues import asks_for_contact, is_asked_leave
@@ -65,6 +70,7 @@ _ASKS_AGAIN = frozenset({"ask_clarification"})
 _SURE_OF_FORM = 0.65
 RISKS = "ask_side_effects"
 WANTS_CALL = "request_human"
+GOODBYE = "goodbye"
 #: What people say before or after a question; the classifier sometimes hears nothing else.
 _POLITE = frozenset({"thank", "greet", "affirm", "deny", "goodbye"})
 _ASKING = ("ask_", "list_", "compare_")
@@ -122,6 +128,10 @@ def _with_form(state: TurnState, form: str, rules: Rules) -> tuple[str, ...]:
         return (meant,)
     if _wants_all_deleted(state, form):
         return (names.DELETION_FORM,)
+    if form == names.MY_PLAN_FORM and message.intent == GOODBYE and not is_try(message.text):
+        return (form, rules.action(GOODBYE))
+    if form == names.MY_PLAN_FORM and (beside := said_beside_lookup(message)):
+        return (rules.action(beside), form)
     if message.act in FORM_ACTS or is_of_form(message, form) or _agrees(state):
         return (form,)
     if other := _other_form(state, form, rules):
@@ -208,6 +218,8 @@ def _without_form(state: TurnState, rules: Rules) -> tuple[str, ...]:
         return (state.stopped_form,)
     if state.sent_form and not message.is_payload and changes_request(message.text):
         return (state.sent_form,)
+    if goes_on_with_lookup(state):
+        return (names.MY_PLAN_FORM,)
     if _asks_of_lookup(state):
         return (names.PLAN_NEUTRAL,)
     if _asks_of_request(state):

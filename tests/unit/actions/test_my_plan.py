@@ -91,7 +91,13 @@ async def test_the_code_is_forgotten_when_the_form_ends(patient: Conversation) -
 async def test_what_is_no_code_is_told(patient: Conversation) -> None:
     await patient.says("check_my_plan", "my plan please")
 
-    assert names(await patient.types("the blue one")) == ["utter_wrong_plan_reference"]
+    assert names(await patient.types("MG-77")) == ["utter_wrong_plan_reference"]
+
+
+async def test_who_types_no_code_at_all_is_told_where_it_is(patient: Conversation) -> None:
+    await patient.says("check_my_plan", "my plan please")
+
+    assert names(await patient.types("the blue one")) == ["utter_plan_where_code"]
 
 
 async def test_on_messenger_nothing_is_asked(patient: Conversation) -> None:
