@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mesoguide.dialogue import names
 from mesoguide.dialogue.data_aspects import DataAspect, asks_if_person, data_aspects
 from mesoguide.dialogue.turn_state import TurnState
@@ -37,6 +39,8 @@ _HEARD_AS = {
 _NOTHING_KNOWN = frozenset(
     {PRIVACY, "out_of_scope", "inform", "deny", "affirm", "request_data_deletion", FALLBACK_INTENT}
 )
+#: "Is my number still on your system?" is asked of what was kept before, also within a request.
+_STILL = re.compile(r"\bstill?\b", re.IGNORECASE)
 
 
 def was_data_spoken_of(state: TurnState) -> bool:
@@ -53,7 +57,7 @@ def data_questions(state: TurnState) -> tuple[str, ...]:
     if message.is_payload:
         return ()
     aspects = data_aspects(message.text, was_spoken_of=was_data_spoken_of(state))
-    if state.active_form in names.CONTACT_FORMS:
+    if state.active_form in names.CONTACT_FORMS and not _STILL.search(message.text):
         # "Have you got my number?" is asked of the request.
         aspects = tuple(aspect for aspect in aspects if aspect is not DataAspect.HELD)
     asks_both = PRIVACY in message.questions and asks_if_person(message.text)

@@ -18,6 +18,7 @@ from mesoguide.dialogue.time_phrases import time_phrases, time_tokens
 from mesoguide.dialogue.typed_text import tidy
 from mesoguide.dialogue.understood_message import UnderstoodMessage
 from mesoguide.nlp.lexicon import word_set
+from mesoguide.nlp.questions import asks
 
 #: Below this a message in a form is taken as an attempt to answer the form, unless it is worded
 #: as a question.
@@ -209,9 +210,9 @@ def _answers_lookup(message: UnderstoodMessage) -> bool:
         return True
     if find_date_of_birth(text, date.today()) or find_pin(text):
         return True
-    if _HAS_NO_CODE.search(text):
-        return True
     asks_something = message.intent.startswith(_ASKING) and message.confidence >= SURE_OF_QUESTION
+    if _HAS_NO_CODE.search(text) and not (asks_something and asks(text)):
+        return True
     is_asked = bool(_ASKS.match(text)) or is_worded_as_question(text) or "?" in text
     if _NAMES_MONTH.search(text) and not is_asked:
         return True  # "February, I think"
