@@ -62,7 +62,7 @@ _READS = (
 )
 _WHO = re.compile(
     rf"\b{_READERS}\b(?: \w+){{0,2}}? {_READS} {_OWN}\b"
-    rf"|\b(?:is|are) {_OWN} (?:\w+ )?(?:private|confidential|shared|sold|passed on|secret)\b"
+    rf"|\b(?:is|are) {_OWN} (?:\w+ )?(?:shared|sold|passed on)\b"
     rf"|\b{_OWN},? who (?:has|sees|reads|gets|can see|can read|have) (?:that|it|this|them)\b"
     rf"|\b(?:sell|share|pass on|give away|leak)\b[^.?!]{{0,10}}\b{_OWN}\b",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from mesoguide.dialogue import names
 from mesoguide.dialogue.data_aspects import DataAspect, asks_if_person, data_aspects
 from mesoguide.dialogue.turn_state import TurnState
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT
+from mesoguide.nlp.questions import asks
 
 PRIVACY = "ask_privacy"
 IDENTITY = "ask_bot_identity"
@@ -39,6 +40,8 @@ _HEARD_AS = {
 _NOTHING_KNOWN = frozenset(
     {PRIVACY, "out_of_scope", "inform", "deny", "affirm", "request_data_deletion", FALLBACK_INTENT}
 )
+#: Acts of somebody who gives nothing.
+_REFUSING = frozenset({"refuse", "cancel"})
 #: "Is my number still on your system?" is asked of what was kept before, also within a request.
 _STILL = re.compile(r"\bstill?\b", re.IGNORECASE)
 
@@ -54,8 +57,9 @@ def data_questions(state: TurnState) -> tuple[str, ...]:
     The other questions of a message stay: "does it hurt, and who sees my number?".
     """
     message = state.message
-    if message.is_payload:
-        return ()
+    is_asked = "?" in message.text or asks(message.text)
+    if message.is_payload or (message.act in _REFUSING and not is_asked):
+        return ()  # "I'd rather not give my name" asks nothing
     aspects = data_aspects(message.text, was_spoken_of=was_data_spoken_of(state))
     if state.active_form in names.CONTACT_FORMS and not _STILL.search(message.text):
         # "Have you got my number?" is asked of the request.
