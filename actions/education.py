@@ -8,7 +8,7 @@ from actions.base import ClinicAction
 from actions.introduction import answer_for_area, introduce
 from actions.plan_answers import answer_with_plan, say_number_of_visits
 from actions.repair import handle_miss
-from actions.topics import general_answer, topic_of
+from actions.topics import every_answer, general_answer, topic_of
 from actions.turn import Turn
 from mesoguide.content.topics import TOPICS, Topic
 from mesoguide.dialogue.ellipsis import (
@@ -36,7 +36,8 @@ class ActionAnswerQuestion(ClinicAction):
         if topic is None:
             turn.say("utter_default")
         else:
-            turn.say(general_answer(topic, turn))
+            for answer in every_answer(topic, turn):
+                turn.say(answer)
         return []
 
 
@@ -84,7 +85,8 @@ class ActionTakeInformation(ClinicAction):
     async def answer(self, turn: Turn) -> list[EventType]:
         """Answer the open topic for what was named, or ask what to tell about it."""
         topic = TOPICS.get(str(turn.state.topic))
-        visits = number_of_visits(turn.message.text)
+        of_visits = topic is not None and topic.name == "frequency"
+        visits = number_of_visits(turn.message.text, asked=of_visits)
         if turn.mentioned("plan_reference"):
             turn.say("utter_my_plan_offer")
         elif visits and turn.concern():

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.plan_answers import ask_for_concern, choose_plan, plans_for_area
+from actions.plan_answers import ask_for_concern
+from actions.plan_choice import choose_plan, plans_for_area
 from actions.resources import Resources
 from actions.topics import general_answer
 from actions.turn import Turn
 from mesoguide.clinic.concerns import Concern
 from mesoguide.clinic.values import PlanView
 from mesoguide.content.topics import Topic
-from mesoguide.dialogue.names import CONCERN, TOPIC
+from mesoguide.dialogue.names import BODY_AREA, CONCERN, TOPIC
 from mesoguide.exceptions import ClinicDataUnavailable
 
 ASK_TOPIC = "utter_inform_ask_topic"
@@ -34,6 +35,7 @@ async def introduce(turn: Turn, resources: Resources) -> list[EventType]:
                 return [SlotSet(TOPIC, topic)]
     concern, to_choose = await concern_meant(turn, resources)
     if concern and turn.has_response(answer := f"utter_answer_{OVERVIEW}_{concern.value}"):
+        _take_area(concern, turn, resources)
         turn.say(answer)
         return [SlotSet(TOPIC, OVERVIEW), SlotSet(CONCERN, concern.value)]
     if to_choose:
@@ -49,9 +51,27 @@ async def answer_for_area(topic: Topic, turn: Turn, resources: Resources) -> lis
     if concern is None and to_choose:
         ask_for_concern(turn, to_choose, resources)
         return []
+    if concern:
+        _take_area(concern, turn, resources)
     specific = f"utter_answer_{topic.name}_{concern.value}" if concern else ""
     turn.say(specific if turn.has_response(specific) else general_answer(topic, turn))
     return [SlotSet(CONCERN, concern.value)] if concern else []
+
+
+def _take_area(concern: Concern, turn: Turn, resources: Resources) -> None:
+    """Say which part of the body was understood, where the answer itself names none.
+
+    "It is for my hands" is about the concern that was spoken of before; whoever names both has
+    said so themselves.
+    """
+    area = turn.body_area()
+    goes_on = concern is turn.earlier_concern() and not turn.mentioned(CONCERN)
+    if area and goes_on and turn.mentioned(BODY_AREA):
+        turn.say(
+            "utter_area_taken",
+            concern_name=resources.labels.concern(concern.value),
+            area_name=resources.labels.body_area(area.value),
+        )
 
 
 async def concern_meant(

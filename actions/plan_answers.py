@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.plan_choice import PlanChoice, choose_plan
 from actions.resources import Resources
 from actions.topics import general_answer, telling_variant
 from actions.turn import PLAN_CODE, Turn
-from mesoguide.clinic.concerns import BodyArea, Concern
+from mesoguide.clinic.concerns import Concern
 from mesoguide.clinic.values import PlanView
 from mesoguide.content import phrases
 from mesoguide.content.plan_replies import plan_values
-from mesoguide.content.topics import Topic
+from mesoguide.content.topics import TOPICS, Topic
 from mesoguide.dialogue.ellipsis import speaks_of_both
 from mesoguide.dialogue.names import BODY_AREA, CONCERN
 from mesoguide.exceptions import ClinicDataUnavailable
@@ -26,19 +26,11 @@ MAX_BUTTON_TITLE = 20
 COST_TOPIC = "cost"
 
 SIMPLE = "utter_simple_"
+ASK_FOR_AREA = "utter_ask_body_area"
+ASK_FOR_CONCERN = "utter_ask_concern_for_area"
 _BOTH = re.compile(r"\b(?:and|or|both|plus|as well)\b|[&,/+]", re.IGNORECASE)
 #: "For my hair and my thighs?" gets both; more would be a wall of text.
 MOST_CONCERNS = 2
-
-
-@dataclass(frozen=True)
-class PlanChoice:
-    """What the database has for a question: one plan, or the reason why there is none."""
-
-    concern: Concern | None = None
-    plan: PlanView | None = None
-    areas_to_choose: tuple[PlanView, ...] = ()
-    concerns_to_choose: tuple[PlanView, ...] = ()
 
 
 async def answer_with_plan(topic: Topic, turn: Turn, resources: Resources) -> list[EventType]:
@@ -74,13 +66,22 @@ def asked_about(turn: Turn) -> tuple[Concern | None, ...]:
 
 
 def _answer_for(choice: PlanChoice, topic: Topic, turn: Turn, resources: Resources) -> None:
-    if choice.areas_to_choose:
-        ask_for_area(turn, choice.areas_to_choose, resources)
-    elif choice.concerns_to_choose:
-        ask_for_concern(turn, choice.concerns_to_choose, resources)
-    elif choice.plan is not None:
+    if choice.concern and choice.uncovered_area and turn.mentioned(BODY_AREA):
+        turn.say(
+            "utter_plan_other_area",
+            concern_name=resources.labels.concern(choice.concern.value),
+            area_name=resources.labels.body_area(choice.uncovered_area.value),
+        )
+    if choice.plan is not None:
         say_plan(topic, turn, choice.plan, resources)
         _say_evidence(topic, turn, choice.plan)
+    elif choice.concern and (choice.areas_to_choose or choice.uncovered_area):
+        if may_ask(ASK_FOR_AREA, turn) and not choice.uncovered_area:
+            ask_for_area(turn, choice.areas_to_choose, resources)
+        else:
+            _say_what_is_known(topic, turn, choice.concern)
+    elif choice.concerns_to_choose and may_ask(ASK_FOR_CONCERN, turn):
+        ask_for_concern(turn, choice.concerns_to_choose, resources)
     elif choice.concern is not None:
         turn.say("utter_plan_none")
         _say_what_studies_say(topic, turn)
@@ -88,48 +89,13 @@ def _answer_for(choice: PlanChoice, topic: Topic, turn: Turn, resources: Resourc
         _say_what_studies_say(topic, turn)
 
 
-async def choose_plan(
-    turn: Turn, resources: Resources, concern: Concern | None = None
-) -> PlanChoice:
-    """Look up the plan for a concern, else that of this turn, and the body area of this turn.
+def may_ask(reply: str, turn: Turn) -> bool:
+    """Tell whether a question back is in place.
 
-    Raises:
-        ClinicDataUnavailable: if the database cannot be read in time.
+    It is not right after it was asked, nor beside another question: both are answered instead,
+    with what is true for every part of the body.
     """
-    concern, area = concern or turn.concern(), turn.body_area()
-    if concern is None and area is None:
-        return PlanChoice()
-    if concern is None:
-        plans = await plans_for_area(area, resources)
-        if len({plan.concern for plan in plans}) != 1:
-            # Whoever takes a concern back and names an area has still to say what it is for.
-            return PlanChoice(concerns_to_choose=tuple(plans) if turn.message.denied else ())
-        concern = plans[0].concern
-    plans = list(await resources.plans.for_concern(concern))
-    for_area = [plan for plan in plans if area in plan.body_areas]
-    if area and not for_area and turn.mentioned(BODY_AREA):
-        # No plan for cellulite is for the belly; the fat there was spoken of before.
-        other = turn.concern_spoken_of_with(area.value)
-        if other and other is not concern:
-            return await choose_plan(turn, resources, other)
-        there = await plans_for_area(area, resources)
-        if there and not turn.mentioned(CONCERN):
-            if len({plan.concern for plan in there}) == 1:
-                return await choose_plan(turn, resources, there[0].concern)
-            return PlanChoice(concerns_to_choose=tuple(there))
-    candidates = for_area or plans
-    if len(candidates) == 1:
-        return PlanChoice(concern=concern, plan=candidates[0])
-    return PlanChoice(concern=concern, areas_to_choose=tuple(candidates))
-
-
-async def plans_for_area(area: BodyArea | None, resources: Resources) -> list[PlanView]:
-    """List the plans for an area of the body.
-
-    Raises:
-        ClinicDataUnavailable: if the database cannot be read in time.
-    """
-    return [plan for plan in await resources.plans.plans() if area in plan.body_areas]
+    return turn.state.last_reply != reply and len(turn.message.questions) < 2
 
 
 def say_plan(topic: Topic, turn: Turn, plan: PlanView, resources: Resources) -> None:
@@ -160,8 +126,10 @@ async def say_number_of_visits(visits: str, turn: Turn, resources: Resources) ->
     except ClinicDataUnavailable:
         turn.say("utter_plans_unavailable")
         return
-    if choice.areas_to_choose:
+    if choice.areas_to_choose and may_ask(ASK_FOR_AREA, turn):
         ask_for_area(turn, choice.areas_to_choose, resources)
+    elif choice.areas_to_choose and choice.concern:
+        _say_what_is_known(TOPICS["frequency"], turn, choice.concern)
     elif choice.plan is None:
         turn.say("utter_plan_none")
     else:
@@ -182,7 +150,7 @@ def ask_for_area(turn: Turn, plans: tuple[PlanView, ...], resources: Resources) 
         for area, name in zip(areas[:MAX_BUTTONS], names, strict=False)
     ]
     turn.say(
-        "utter_ask_body_area",
+        ASK_FOR_AREA,
         buttons,
         concern_name=resources.labels.concern(concern),
         areas=phrases.listing(names),
@@ -203,7 +171,7 @@ def ask_for_concern(turn: Turn, plans: tuple[PlanView, ...], resources: Resource
         if area
     ]
     turn.say(
-        "utter_ask_concern_for_area",
+        ASK_FOR_CONCERN,
         buttons,
         area_name=resources.labels.body_area(area.value) if area else "",
         concerns=phrases.listing(names),
@@ -225,6 +193,17 @@ def _is_of_other_area(evidence: str, turn: Turn, plan: PlanView) -> bool:
     """Tell whether studies of the concern say nothing of the area that the plan is for."""
     left_out = set(turn.texts.metadata(evidence).get("not_for_areas") or ())
     return bool(left_out) and {area.value for area in plan.body_areas} <= left_out
+
+
+def _say_what_is_known(topic: Topic, turn: Turn, concern: Concern) -> None:
+    """Say what is true for a concern wherever it is, else for the treatment as a whole.
+
+    The full general answer asks what the shots would be for, which is known here.
+    """
+    answer = general_answer(topic, turn)
+    plain = answer.replace("utter_", SIMPLE, 1)
+    evidence = f"utter_evidence_{topic.name}_{concern.value}"
+    turn.say(next((name for name in (evidence, plain) if turn.has_response(name)), answer))
 
 
 def _say_what_studies_say(topic: Topic, turn: Turn) -> None:

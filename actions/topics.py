@@ -11,6 +11,8 @@ from mesoguide.dialogue.unknown_uses import names_other_use
 
 #: The answer on risks near the eye, where a change of sight is an emergency.
 RISKS_NEAR_THE_EYE = "utter_answer_side_effects_eyes"
+#: "With PRP, fillers, Botox and a laser?": more answers in one turn would be a wall of text.
+MOST_ANSWERS = 3
 _RISKS = "side_effects"
 _NEAR_THE_EYE = re.compile(
     r"\b(?:eyes?|eyelids?|under-?eyes?|tear troughs?|crow['\u2019]?s feet|sight|eyesight|vision|"
@@ -34,6 +36,14 @@ def general_answer(topic: Topic, turn: Turn) -> str:
     return telling_variant(topic, turn) or f"utter_answer_{topic.name}"
 
 
+def every_answer(topic: Topic, turn: Turn) -> list[str]:
+    """Name the responses that a message asks for: one, but "with PRP and with fillers" asks two."""
+    if not topic.answers_each:
+        return [general_answer(topic, turn)]
+    found = _telling_variants(topic, turn)
+    return found[:MOST_ANSWERS] or [f"utter_answer_{topic.name}"]
+
+
 def _near_the_eye(topic: Topic, turn: Turn) -> bool:
     """Tell whether a question about risks is about the eye."""
     return topic.name == _RISKS and bool(_NEAR_THE_EYE.search(turn.message.text))
@@ -43,12 +53,18 @@ def telling_variant(topic: Topic, turn: Turn) -> str | None:
     """Name the response for an entity of this turn, if there is one."""
     if _near_the_eye(topic, turn):
         return RISKS_NEAR_THE_EYE
-    for kind in topic.variants:
-        for value in _values(kind, turn):
-            name = f"utter_answer_{topic.name}_{value}"
-            if turn.has_response(name):
-                return name
-    return None
+    return next(iter(_telling_variants(topic, turn)), None)
+
+
+def _telling_variants(topic: Topic, turn: Turn) -> list[str]:
+    """Name the response for each entity of this turn that there is one for, the first meant first.
+
+    Of what is corrected ("no, fillers") only the last is meant.
+    """
+    values = (value for kind in topic.variants for value in _values(kind, turn))
+    names = [f"utter_answer_{topic.name}_{value}" for value in values]
+    found = [name for name in dict.fromkeys(names) if turn.has_response(name)]
+    return found[:1] if turn.message.act == "correct" else found
 
 
 def _denied(entity: Entity, turn: Turn) -> bool:

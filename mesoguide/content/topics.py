@@ -15,11 +15,13 @@ class Topic:
             (``utter_answer_<name>_<value>``), the most telling first.
         from_plan: whether the clinic's plan for the concern is part of the answer
             (``utter_plan_<name>``).
+        answers_each: whether a message that names several things gets the answer for each.
     """
 
     name: str
     variants: tuple[str, ...] = ()
     from_plan: bool = False
+    answers_each: bool = False
 
 
 _TOPICS = (
@@ -29,9 +31,9 @@ _TOPICS = (
     Topic("ingredients", ("concern",)),
     Topic("mechanism", ("concern",)),
     Topic("uses", ("concern",)),
-    Topic("procedure"),
+    Topic("procedure", ("detail",), answers_each=True),
     Topic("benefits"),
-    Topic("comparison", ("alternative",)),
+    Topic("comparison", ("alternative",), answers_each=True),
     Topic("discomfort", from_plan=True),
     Topic("anaesthesia", from_plan=True),
     Topic("recovery", from_plan=True),
@@ -50,7 +52,7 @@ _TOPICS = (
     Topic("regulation", ("detail", "concern")),
     Topic("practitioner", ("detail",)),
     Topic("cost", ("detail",), from_plan=True),
-    Topic("combination", ("medication", "alternative")),
+    Topic("combination", ("medication", "alternative"), answers_each=True),
     Topic("plan_details", from_plan=True),
 )
 

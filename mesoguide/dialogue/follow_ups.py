@@ -27,11 +27,13 @@ from mesoguide.dialogue.ellipsis import (
 from mesoguide.dialogue.form_reading import gives_contact
 from mesoguide.dialogue.leaning_questions import leaning_question
 from mesoguide.dialogue.listed_choices import chosen
+from mesoguide.dialogue.needle_questions import of_needling, of_the_needle
 from mesoguide.dialogue.not_ours_reading import OUT_OF_SCOPE, not_ours
 from mesoguide.dialogue.praise import is_anger
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import RED_FLAGS
 from mesoguide.dialogue.safety_reading import SYMPTOM
+from mesoguide.dialogue.short_questions import short_question
 from mesoguide.dialogue.subject_corrections import corrected_subjects
 from mesoguide.dialogue.turn_state import TurnState
 from mesoguide.dialogue.understood_message import (
@@ -40,6 +42,8 @@ from mesoguide.dialogue.understood_message import (
     Entity,
     UnderstoodMessage,
 )
+from mesoguide.dialogue.unnamed_things import as_unclear, asks_of_unnamed_thing
+from mesoguide.dialogue.visit_numbers import number_of_visits
 from mesoguide.dialogue.visit_requests import visit_request
 
 CLARIFY = "ask_clarification"
@@ -116,6 +120,8 @@ _OF_THE_CHAT = frozenset(
 #: Below this such a question gives way to one on the treatment that is as likely as the next.
 _SURE_OF_CHAT = 0.75
 _LIKELY_TOPIC = 0.2
+#: What somebody who tells how many visits they heard of may be taken for.
+_MAY_BE_TOLD = frozenset({"give_feedback", "inform", "out_of_scope", FALLBACK_INTENT})
 _NOT_UNDERSTOOD = frozenset({"out_of_scope", FALLBACK_INTENT})
 
 
@@ -133,8 +139,14 @@ def as_meant(state: TurnState, rules: Rules) -> TurnState:
         return replace(state, message=message.meaning(general))
     if not_ours(message, rules.not_ours):
         return replace(state, message=replace(message.meaning(OUT_OF_SCOPE), act=NO_ACT))
+    if needle := of_the_needle(message) or of_needling(message):
+        return replace(state, message=needle)
     if len(message.questions) > 1:
         return state
+    if asks_of_unnamed_thing(message):
+        return replace(state, message=as_unclear(message))
+    if short := short_question(state):
+        return replace(state, message=short)
     if picked := _picked(state):
         return replace(state, message=picked)
     if asked := _asked_of_a_concern(message):
@@ -175,7 +187,9 @@ def _picked(state: TurnState) -> UnderstoodMessage | None:
         return choice
     if subjects := corrected_subjects(message):
         return replace(message.meaning(*subjects), act=NO_ACT)
-    if mends_nothing(message) and state.last_reply and not names_a_thing(message):
+    if told := _told_of_visits(state):
+        return message.meaning(told)
+    if _mends_nothing(state):
         # Nothing to put right with: what is near the last question is offered.
         return replace(message, act="unhelpful")
     if message.intent in _NOT_UNDERSTOOD and is_anger(message.text):
@@ -190,6 +204,23 @@ def _picked(state: TurnState) -> UnderstoodMessage | None:
     if _wants_more(state) and not state.last_was_simple:
         return replace(message.meaning(f"ask_{state.topic}"), act=NO_ACT)
     return None
+
+
+def _told_of_visits(state: TurnState) -> str | None:
+    """Return the question of "a friend was told six visits", said while visits are spoken of."""
+    message = state.message
+    is_statement = message.intent in _MAY_BE_TOLD and message.act != "correct"
+    if not is_statement or state.topic != "frequency":
+        return None
+    return "ask_frequency" if number_of_visits(message.text) else None
+
+
+def _mends_nothing(state: TurnState) -> bool:
+    """Tell whether a correction names nothing to put right with; "eight, not ten" names visits."""
+    message = state.message
+    if not mends_nothing(message) or not state.last_reply or names_a_thing(message):
+        return False
+    return not (state.topic == "frequency" and number_of_visits(message.text, asked=True))
 
 
 def _asks_of_time_after_birth(state: TurnState) -> bool:

@@ -59,6 +59,7 @@ from mesoguide.dialogue.skin_marks import means_cellulitis
 from mesoguide.dialogue.subject_corrections import asked_back
 from mesoguide.dialogue.turn_state import TurnState
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
+from mesoguide.dialogue.visit_numbers import number_of_visits
 from mesoguide.nlp.questions import asks, clauses_of
 
 FORM_ACTS = frozenset({"cancel", "refuse", "any", "correct", "resume"})
@@ -304,7 +305,10 @@ def _gives_what_was_missing(message: UnderstoodMessage) -> bool:
 
 def _corrects_number(state: TurnState) -> bool:
     """Tell whether "no, I meant 3 sessions" mends what was asked before."""
-    return state.message.act == "correct" and bool(state.topic) and has_number(state.message.text)
+    if state.message.act != "correct" or not state.topic:
+        return False
+    text, of_visits = state.message.text, state.topic == "frequency"
+    return has_number(text) or (of_visits and number_of_visits(text, asked=True) is not None)
 
 
 def has_number(text: str) -> bool:

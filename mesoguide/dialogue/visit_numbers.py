@@ -32,7 +32,18 @@ _VISITS = re.compile(
 )
 
 
-def number_of_visits(text: str) -> str | None:
-    """Return the number of visits that a text names, in figures; the last one if several."""
-    found = _VISITS.findall(text[:1000])
+#: "Not five, three": what is taken back is no number to go by.
+_TAKEN_BACK = re.compile(rf"\b(?:not|instead of|rather than)\s+{_NUMBER}\b", re.IGNORECASE)
+_BARE = re.compile(rf"(?<![\d.:]){_NUMBER}\b(?![.:]\d)", re.IGNORECASE)
+
+
+def number_of_visits(text: str, *, asked: bool = False) -> str | None:
+    """Return the number of visits that a text names, in figures; the last one if several.
+
+    Args:
+        text: the message; what it takes back ("not five") does not count.
+        asked: whether visits were spoken of just before, so that "eight, not ten" is of them.
+    """
+    kept = _TAKEN_BACK.sub(" ", text[:1000])
+    found = _VISITS.findall(kept) or (_BARE.findall(kept) if asked else [])
     return _WORDS.get(found[-1].lower(), found[-1]) if found else None

@@ -46,10 +46,22 @@ _TAIL = r"(?:['\u2019]?(?:s|re|ll|d))?\b"
 #: how long". A new "and" or "if" begins something else.
 _BETWEEN = r"(?:(?!(?:and|or|but|if|that|because|so|than)\b)[\w'\u2019]+\s+)"
 _JOINS = r"(?:and|nd|n|&|also|plus|but|then|oh)"
+#: "How many times must I come and it make pain?": who learns English asks in the order of a
+#: statement. What follows the pronoun must be of now or of what may come, since "and it went red"
+#: tells what happened.
+_STATED = (
+    r"(?:after |afterwards |then |later )?(?:"
+    r"(?:it|this|that|there|they|results?|(?:the |my )?(?:skin|pain|price|effects?))\s+"
+    r"(?:is|are|be|will|can|has|have|makes?|hurts?|costs?|works?|lasts?|stays?|leaves?|takes?|"
+    r"needs?|gives?|helps?|burns?|bleeds?|comes?|goes|go)"
+    r"|(?:i|we|you|u|she|he)\s+(?:can|could|may|must|need|should|will|have|pay|get|see|feel|"
+    r"come|go|bleed|wait|take|use|put|give))\b"
+)
 _CUTS = re.compile(
     r"(?<=[.!?;])\s+|\n+"
     rf"|\s*,?\s+(?:{_JOINS}\s+)+(?={_BETWEEN}{{0,4}}(?:{_WH}){_TAIL})"
     rf"|\s*,?\s+(?:{_JOINS}\s+)+(?={_BETWEEN}{{0,1}}(?:{_AUXILIARIES}|if){_TAIL})"
+    rf"|\s*,?\s+(?:{_JOINS}\s+)+(?={_STATED}[^.?!,;]*\?)"
     r"|\s*,?\s+(?:also|plus)\s+"
     rf"|\s*[+/&]\s*(?=(?:{_WH}|{_AUXILIARIES}){_TAIL})"
     rf"|\s*,\s+(?=(?:{_WH}|{_AUXILIARIES}){_TAIL})",
@@ -57,8 +69,8 @@ _CUTS = re.compile(
 )
 #: "Price / pain?" and "cost n side effects" name two subjects, with or without a question word.
 _LIST = re.compile(
-    rf"\b(?P<first>{LISTED})\b\s*(?:[/&+,]|\b(?:and|nd|n|plus)\b)\s*(?:also\s+|the\s+|any\s+)*"
-    rf"(?=(?P<second>{LISTED})\b)",
+    rf"\b(?P<first>{LISTED})\b\s*(?:,?\s*\b(?:and|nd|n|plus)\b|[/&+,])\s*"
+    rf"(?:(?:also|the|any|about)\s+)*(?=(?P<second>{LISTED})\b)",
     re.IGNORECASE,
 )
 #: "Is it safe does it work": the second question begins without any sign. The first one is whole:
@@ -89,22 +101,30 @@ _ASKS_IF_IT_IS = re.compile(
 MOST_WORDS_OF_SUBJECT = 6
 #: "What if I stop, does it fall out again?" is one question with a condition before it.
 _CONDITION = re.compile(
-    r"^(?:(?:and|but|so|ok|hi|hello)\W+)?(?:what\s+)?(?:if|once|after|before|when\s+i)\b[^?]*$",
+    r"^(?:(?:and|but|so|ok|hi|hello)\W+)?(?:what\s+)?"
+    # "When i see result and it is safe?" asks, although it is not in the order of a question.
+    r"(?:if|once|after|before|when\s+i(?!\s+(?:will|can|could|should|see|notice)))\b[^?]*$",
     re.IGNORECASE,
 )
 #: "And for how long?" says nothing by itself: it goes on with what stands before it.
 _CONTINUATION = re.compile(
     r"^\W*(?:(?:and|but|or|so|then|also|ok|please)\W+)*"
     r"(?:for how long|how long for|(?:since|until|till|by|from) (?:when|whom?|where)"
-    r"|why(?: not| so)?|how come|how so|what for|what then)\W*$",
+    r"|why(?: not| so)?|how come|how so|what for|what then"
+    r"|if (?:so|yes|it (?:does|is|will)),? what\b[^?]*\b(?:about|with|for|against) "
+    r"(?:it|that|this))"
+    r"\W*$",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
     r"\?"
     rf"|^\W*(?:(?:{_JOINS}|so|ok|hi|hello|please|pls|um)\W+)*(?:{_WH}|{_AUXILIARIES}|if){_TAIL}"
     rf"|\b(?:know|tell|asked?|asking|wonder(?:ing)?|advise|enquire|see|sure|out|explain|of)\s+"
-    rf"(?:me\s+|us\s+)?(?:{_WH}|if){_TAIL}"
-    rf"|\b(?:{_WH})\s+(?:much|many|long|often|far|soon|time|is|are|the|it)\b",
+    rf"(?:me\s+|us\s+)?(?:{_WH}|if|do|does|is|are|can|will|would){_TAIL}"
+    r"|\b(?:to know|wanna know|tell (?:me|us)|to ask|asking|to hear) (?:\w+ )?(?:about|on) "
+    rf"|\b(?:{_WH})\s+(?:much|many|long|often|far|soon|time|deep|is|are|the|it)\b"
+    # "It work for woman?": the bare verb of a question in the order of a statement.
+    r"|^\W*(?:it|this)\s+(?:make|work|cost|last|stay|help|take|need|give)\b",
     re.IGNORECASE,
 )
 

@@ -45,6 +45,10 @@ _LISTED_WORDS = {
     **dict.fromkeys(("aftercare", "after care"), "ask_aftercare"),
     **dict.fromkeys(("permanent", "forever"), "ask_results_duration"),
     **dict.fromkeys(("legal", "approved"), "ask_regulation"),
+    **dict.fromkeys(("opening hours", "opening times", "address"), "ask_clinic_info"),
+    "numbing": "ask_anaesthesia",
+    "preparation": "ask_preparation",
+    "time off": "ask_recovery",
     "ingredients": "ask_ingredients",
     "how much": "ask_cost",
 }

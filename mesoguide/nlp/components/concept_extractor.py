@@ -1,6 +1,7 @@
 """Rasa component: turns the concepts of the spaCy pipeline into entities.
 
-What the patient takes back ("not my hair") is no entity; it stands under ``denied`` beside them.
+What the patient takes back ("not my hair") is no entity; it stands under ``denied`` beside them. No
+entity either is what something is only measured by ("more than on the face").
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from rasa.nlu.utils.spacy_utils import SpacyNLP
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from mesoguide.nlp.compared import is_only_compared_with
 from mesoguide.nlp.components.config import check_keys
 from mesoguide.nlp.concept_matcher import Concept
 
@@ -56,7 +58,11 @@ class ConceptExtractor(GraphComponent, EntityExtractorMixin):
             doc = message.get(SPACY_DOC)
             if doc is None or not message.get(TEXT):
                 continue
-            entities = [_entity(concept) for concept in doc._.concepts]
+            entities = [
+                _entity(concept)
+                for concept in doc._.concepts
+                if not is_only_compared_with(concept.kind, doc.text, concept.start)
+            ]
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
             denied = [{"entity": concept.kind, "value": concept.value} for concept in doc._.denied]
             if denied:

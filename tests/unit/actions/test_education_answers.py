@@ -79,3 +79,24 @@ async def test_every_intent_is_answered_in_a_conversation_about_hair(clinic: Cli
         visitor = Conversation(clinic)
         await visitor.says("ask_frequency", concern="hair_loss", body_area="scalp")
         assert await visitor.says(intent), intent
+
+
+async def test_each_treatment_that_is_compared_gets_its_answer(visitor: Conversation) -> None:
+    replies = await visitor.says("ask_comparison", alternative=["prp", "hair_transplant"])
+
+    assert names(replies) == [
+        "utter_answer_comparison_prp",
+        "utter_answer_comparison_hair_transplant",
+    ]
+
+
+async def test_depth_and_bleeding_are_answered_once_each(visitor: Conversation) -> None:
+    replies = await visitor.says("ask_procedure", detail=["depth", "bleeding"])
+
+    assert names(replies) == ["utter_answer_procedure_depth", "utter_answer_procedure_bleeding"]
+
+
+async def test_more_treatments_than_fit_are_cut_to_three(visitor: Conversation) -> None:
+    treatments = ["prp", "laser", "botox", "fillers"]
+
+    assert len(await visitor.says("ask_comparison", alternative=treatments)) == 3

@@ -134,10 +134,39 @@ async def test_answered_area_question_goes_on_with_the_topic(visitor: Conversati
     assert replies[0].metadata["plan_code"] == "FAT-ARM-01"
 
 
-async def test_area_that_no_plan_covers_asks_again(visitor: Conversation) -> None:
+async def test_area_that_no_plan_covers_is_told_what_is_known_of_the_concern(
+    visitor: Conversation,
+) -> None:
     replies = await visitor.says("ask_frequency", concern="excess_fat", body_area="hands")
 
-    assert names(replies) == ["utter_ask_body_area"]
+    assert names(replies) == ["utter_plan_other_area", "utter_evidence_frequency_excess_fat"]
+
+
+async def test_area_is_not_asked_twice_in_a_row(visitor: Conversation) -> None:
+    await visitor.says("ask_frequency", concern="excess_fat")
+
+    replies = await visitor.says("ask_frequency")
+
+    assert names(replies) == ["utter_evidence_frequency_excess_fat"]
+
+
+async def test_known_concern_is_not_asked_back_by_the_general_answer(
+    visitor: Conversation,
+) -> None:
+    await visitor.says("ask_frequency", concern="excess_fat")
+
+    replies = await visitor.says("ask_discomfort")
+
+    assert names(replies) == ["utter_simple_answer_discomfort"]
+
+
+async def test_concern_stays_when_only_another_area_is_named(visitor: Conversation) -> None:
+    await visitor.says("ask_frequency", concern="pigmentation")
+
+    replies = await visitor.says("ask_frequency", body_area="arms")
+
+    assert names(replies)[0] == "utter_plan_other_area"
+    assert replies[1].metadata["plan_code"] == "PIG-01"
 
 
 @pytest.mark.parametrize(

@@ -193,3 +193,27 @@ def test_an_odd_word_does_not_hide_a_question_beside_another() -> None:
     )
 
     assert found == ["ask_effectiveness", "ask_cost"]
+
+
+@pytest.mark.parametrize(
+    ("message", "clauses"),
+    [
+        ("how often I come and it make mark?", ["how often I come", "it make mark?"]),
+        ("what is inside and after I can drive?", ["what is inside", "after I can drive?"]),
+        ("when I will see it and is it safe", ["when I will see it", "is it safe"]),
+        ("the pain, the price, and time off?", ["pain", "price", "time off?"]),
+    ],
+    ids=["no auxiliary", "order of a statement", "when is asked", "a list with a last comma"],
+)
+def test_learner_of_english_asks_two_questions(message: str, clauses: list[str]) -> None:
+    assert clauses_of(message) == clauses
+
+
+def test_what_to_do_about_it_belongs_to_the_question_before() -> None:
+    assert clauses_of("is it sore, and if so what is there against it?") == []
+
+
+def test_wish_to_know_needs_no_question_word() -> None:
+    assert asks("I want to know does it sting")
+    assert asks("I would like to know about the price")
+    assert not asks("I know the price")
