@@ -141,6 +141,8 @@ class ContactForm(FormAction, abc.ABC):
                 turn.say("utter_details_changed")
             elif not given.has(str(requested)) and not was_digression(turn):
                 turn.say("utter_detail_noted")
+            if not given.has(names.CONTACT) and refuses_phone(turn.message):
+                turn.say("utter_email_will_do")
             return [*changes, *self._next(turn, given, readings)]
         if readings.values and not readings.problem and not was_digression(turn):
             turn.say("utter_detail_known")

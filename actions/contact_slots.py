@@ -33,7 +33,7 @@ from mesoguide.dialogue.email_addresses import EmailProblem
 from mesoguide.dialogue.form_reading import ABOUT_THE_CHAT, is_worded_as_question
 from mesoguide.dialogue.name_spelling import NameRespelled, respelled
 from mesoguide.dialogue.phone_numbers import PhoneFault, readable_phone
-from mesoguide.dialogue.preferred_times import says_only_time
+from mesoguide.dialogue.preferred_times import leads_with_time, says_only_time
 from mesoguide.dialogue.resuming import comes_back
 
 #: Longer topics and times are cut: staff read one line.
@@ -66,6 +66,12 @@ _CALLED = (
 )
 _CHANGE = re.compile(r"\b(change|edit|wrong|mistake|incorrect|not right|update)\b", re.IGNORECASE)
 _MENDS = re.compile(r"^(?:(?:no|nope|sorry|actually|not that|to)\b[, ]*)+", re.IGNORECASE)
+#: "Could we say Thursday mornings" is kept as "Thursday mornings".
+_WORDED = re.compile(
+    r"^(?:(?:can|could|shall|should|may|would|let'?s|make|say|do|have|be|it|that|we|you|i|they|to|"
+    r"prefer|rather|like|please)\b[, ]*)+(?=\S)",
+    re.IGNORECASE,
+)
 #: "To a later date" says nothing of when to call.
 _NO_TIME = frozenset({"later", "earlier", "another time"})
 _DECLINES = re.compile(
@@ -245,7 +251,7 @@ def _problem(found: ContactDetails) -> tuple[str, str]:
 
 def _time(found: str | None) -> str | None:
     """Return a time to call without the word that mends an earlier one: "no, mornings"."""
-    time = _MENDS.sub("", found or "")
+    time = _WORDED.sub("", _MENDS.sub("", found or ""))
     return time if time and time not in _NO_TIME else None
 
 
@@ -264,7 +270,13 @@ def _topic(turn: Turn, text: str, found: ContactDetails) -> str | None:
     wish = visit_request(text)
     if wish in ("change", "cancel") and wish != turn.slot(names.VISIT_REQUEST):
         return None  # "scrap that, cancel the appointment"
-    if found.phone or found.email or found.problems or (found.best_time and says_only_time(text)):
+    if (
+        leads_with_time(text)
+        or found.phone
+        or found.email
+        or found.problems
+        or (found.best_time and says_only_time(text))
+    ):
         return None
     said = mended_topic(" ".join(text.split()))
     parts = [part for part in _SENTENCES.split(said) if part.strip(" .!,")]

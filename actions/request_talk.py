@@ -12,6 +12,7 @@ from actions.resources import Resources
 from actions.turn import Turn
 from mesoguide.dialogue import names
 from mesoguide.dialogue.form_talk import (
+    asks_cost_of_call,
     asks_if_sent,
     asks_what_is_meant,
     asks_when_contacted,
@@ -19,6 +20,7 @@ from mesoguide.dialogue.form_talk import (
     tells_to_send,
 )
 
+COST_OF_CALL = "utter_cost_of_call"
 NOT_SENT = "utter_request_not_sent"
 #: Names of the replies that told of a request end in this for a visit.
 _FOR_VISIT = "utter_appointment_sent"
@@ -40,6 +42,8 @@ def say_about_form(turn: Turn, resources: Resources, requested: str | None) -> b
         turn.say("utter_request_when", promise=promised(resources))
     elif requested == names.CONTACT and asks_which_contact(text):
         turn.say("utter_contact_either")
+    elif asks_cost_of_call(text):
+        turn.say(COST_OF_CALL)
     elif asks_what_is_meant(text):
         turn.say("utter_form_rephrase")
     else:
@@ -57,7 +61,9 @@ class ActionTellRequest(ClinicAction):
     async def answer(self, turn: Turn) -> list[EventType]:
         """Utter it; a request that waits is not sent twice."""
         sent = last_sent(turn)
-        if sent is None:
+        if asks_cost_of_call(turn.message.text):
+            turn.say(COST_OF_CALL)
+        elif sent is None:
             turn.say("utter_request_left")
         elif tells_to_send(turn.message.text):
             turn.say("utter_request_already_sent")

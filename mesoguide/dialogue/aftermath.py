@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 
 from mesoguide.dialogue import names
+from mesoguide.dialogue.form_reading import gives_contact
 from mesoguide.dialogue.help_under_way import help_under_way
 from mesoguide.dialogue.hold_questions import asks_if_it_comes_back
+from mesoguide.dialogue.resuming import comes_back
 from mesoguide.dialogue.safety_answers import (
     CRISIS,
     reports_recovery,
@@ -72,6 +74,13 @@ _MAY_HAVE_GONE = frozenset({"mild", "itch", "rash", "allergy", "chest", "unwell"
 _SMALL_TALK = frozenset({"thank", "goodbye", "greet", "affirm", "deny"})
 #: What is not understood right after the release is most likely about how the person is.
 _NOT_UNDERSTOOD = frozenset({"inform", "out_of_scope", "give_feedback", FALLBACK_INTENT})
+#: The offer to go on with a request that an emergency stopped.
+_OFFER = "utter_offer_to_go_on"
+_GO_ON_WITH = re.compile(
+    r"\b(?:continue|go on|carry on|resume|finish|back to|proceed|take up|do|complete)\b[^.?!]{0,15}"
+    r"\b(?:appointment|appt|booking|request|visit|call|form|details|cancellation)\b",
+    re.IGNORECASE,
+)
 #: For so many messages after it.
 _NEAR = 2
 
@@ -109,11 +118,22 @@ def after_red_flag(state: TurnState, triage: TriageTable) -> tuple[str, ...] | N
         return (names.COMES_BACK_CRISIS if state.released == CRISIS else names.COMES_BACK,)
     if state.released and (help_now := help_under_way(message)):
         return (names.GLAD_CRISIS if state.released == CRISIS else help_now.value,)
+    if state.stopped_form and state.last_reply == _OFFER and _takes_up(state):
+        return (state.stopped_form,)
     if _asks_for_more(state):
         return (names.SPEAK_FIRST_CRISIS if state.released == CRISIS else names.SPEAK_FIRST,)
     if state.released and _is_small_talk(state):
         return (names.GLAD_CRISIS if state.released == CRISIS else names.GLAD,)
     return None
+
+
+def _takes_up(state: TurnState) -> bool:
+    """Tell whether the request that was just offered is taken up, or a detail given for it."""
+    message = state.message
+    if message.is_payload or message.sign:
+        return False
+    goes_on = comes_back(message.text) or bool(_GO_ON_WITH.search(message.text))
+    return goes_on or message.act == "resume" or gives_contact(message.text)
 
 
 def _asks_for_more(state: TurnState) -> bool:

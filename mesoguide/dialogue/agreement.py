@@ -10,7 +10,15 @@ _BARE_YES = re.compile(
     r"^\W*(?:(?:yes|yep|yeah|yup|ye|ya|ok|okay|k|sure|fine|right|alright|correct|exactly|indeed|"
     r"that'?s|thats|that|it'?s|it|is|all|good|great|perfect|go ahead|oh|well|please|pls|thanks|"
     r"thank you|thx|ta|cheers|now|then|so|and|me|send|submit|go|done|confirm(?:ed)?|of course|"
-    r"do it|cool|lovely|looks?)\b\W*)+$",
+    r"do it|cool|lovely|looks?|quite|very|perfectly|absolutely|just|dear|love|mate|darling|sir|"
+    r"madam|as|how|be|should|kind|kindly|much|so|you|are|yours)\b\W*)+$",
+    re.IGNORECASE,
+)
+#: One of these at least: "how are you" agrees with nothing.
+_YES_WORD = re.compile(
+    r"\b(?:yes|yep|yeah|yup|ye|ya|ok|okay|k|sure|fine|right|alright|correct|exactly|indeed|all|good|"
+    r"great|perfect|go ahead|thanks|thank you|thx|ta|cheers|well|please|pls|now|then|send|submit|"
+    r"go|done|confirm(?:ed)?|of course|do it|cool|lovely|looks?|me|it|that|thats|that'?s|is)\b",
     re.IGNORECASE,
 )
 _SEND = re.compile(
@@ -28,7 +36,7 @@ _NOT_YET = re.compile(r"\b(not|no|isn|don|before|wait|wrong|change|incorrect)\b"
 
 def agrees(text: str) -> bool:
     """Tell whether a text says no more than yes."""
-    return bool(_BARE_YES.match(text))
+    return bool(_BARE_YES.match(text) and _YES_WORD.search(text))
 
 
 def says_go(text: str) -> bool:

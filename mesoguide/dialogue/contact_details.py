@@ -113,7 +113,8 @@ def read_contact_details(
     phone = phone_in(rest, region, asked=is_phone_asked, in_form=in_form)
     rest = _without(rest, phone)
     has_contact = has_email or isinstance(phone, PhoneFound)
-    is_introduced = has_contact or patient_status(rest) is not None
+    is_tried = has_contact or email is not None or phone is not None
+    is_introduced = is_tried or patient_status(rest) is not None
     asked_by, name, rest = _patient(rest) if in_form else (None, None, rest)
     if name is None:
         name, rest = _name(rest, asked, is_introduced=is_introduced, in_form=in_form)

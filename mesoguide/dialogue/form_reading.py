@@ -75,6 +75,8 @@ _AROUND_TIME = word_set(
     can could would will is it be that you they we someone somebody staff ring call phone do make
     say have please ok okay fine possible good alright how what about maybe for me at on or and to
     there anyone oh ah hi hey um so then also just actually instead sorry dear love better thanks
+    we i us me not no rather prefer like let lets suits suit works work change switch move time day
+    day's better want which the my want could'nt shall should
     """
 )
 #: "Eh?" and "hello?" ask nothing that could be answered.
@@ -99,6 +101,15 @@ _SAYS_WHAT_FOR = re.compile(
     r"(?:about|regarding|re:?|concerning|for)\s+\w",
     re.IGNORECASE,
 )
+#: "Visit in March? I don't remember" answers the question of a form.
+_KNOWS_NOT = re.compile(
+    r"\b(?:i |we )?(?:do not|don'?t|dont|dnt|can'?t|cannot|cant)"
+    r"(?: really| quite| even)? (?:know|remember|recall|think of one)(?: (?:now|it|that|sorry|yet|"
+    r"exactly|really|either))*\W*(?:$|[.,;!])"
+    r"|\b(?:no idea|no clue|dunno|idk|not sure|i forgot|i forget|can'?t say)\W*(?:$|[.,;!])",
+    re.IGNORECASE,
+)
+_SURE_ALL_THE_SAME = 0.8
 _GOES_ON = re.compile(r"[?!.,;]\s*\w")
 #: Questions that are never a code, a date or a PIN.
 _OF_PLANS = ("list_", "compare_", "ask_plan")
@@ -122,6 +133,10 @@ def is_question_to_the_bot(message: UnderstoodMessage, requested: str | None) ->
     """Tell whether a message asks the chatbot something instead of answering its question."""
     if message.is_payload:
         return message.intent not in _CONVERSATIONAL
+    if requested in _OF_CONTACT_FORM and _does_not_know(message):
+        return False
+    if requested in _OF_CONTACT_FORM and _asks_beside_contact(message):
+        return True
     if requested in _OF_CONTACT_FORM and _gives_time(message.text):
         return False
     if requested in _OF_CONTACT_FORM and _is_only_contact(message.text):
@@ -150,6 +165,20 @@ def _is_only_contact(text: str) -> bool:
     """Tell whether a text is a number or an address, and next to nothing beside it."""
     beside = _CONTACT.sub(" ", text).split()
     return gives_contact(text) and len(beside) <= _MOST_WORDS_BESIDE and "?" not in text
+
+
+def _does_not_know(message: UnderstoodMessage) -> bool:
+    """Tell whether somebody answers that they do not know, whatever it is taken for."""
+    is_sure = message.confidence >= _SURE_ALL_THE_SAME and is_worded_as_question(message.text)
+    return bool(_KNOWS_NOT.search(message.text)) and not is_sure
+
+
+def _asks_beside_contact(message: UnderstoodMessage) -> bool:
+    """Tell whether a question stands beside a number or an address: "07700 900123 does it hurt"."""
+    if not gives_contact(message.text) or not message.intent.startswith("ask_"):
+        return False
+    beside = _CONTACT.sub(" , ", message.text)
+    return any(is_worded_as_question(part.strip()) for part in re.split(r"[,;.!]", beside))
 
 
 def _is_name(text: str) -> bool:

@@ -301,9 +301,17 @@ _CUES: tuple[tuple[re.Pattern[str], Callable[[NameWords], bool]], ...] = (
 )
 
 
+#: Given names that are said of times and wishes, too.
+_NEVER_ALONE = _MONTHS | word_set("will hope any chance page early christmas sunday summer sonny")
+#: A bar stands for a detail that was read already.
+_BAR_BEFORE = re.compile(r"\|\W*$")
+_BAR_AFTER = re.compile(r"^\W*\|")
+_BREAK_BEFORE = re.compile(r"(?:^|[,;:.!?|(\n])[ -]*$")
+_BREAK_AFTER = re.compile(r"^[ -]*(?:$|[,;:.!?|)\n])")
 #: Where a name may begin that nothing announces, and what follows one.
 _LIKELY_START = re.compile(
-    r"(?:^|[\d,;.!?|(\n] ?|- |\b(?:call|ring|phone|contact|text|ask for|speak to) )$", re.IGNORECASE
+    r"(?:^|[\d,;:.!?|(\n] ?|- |\b(?:call|ring|phone|contact|text|ask for|speak to) )$",
+    re.IGNORECASE,
 )
 _LIKELY_END = re.compile(
     r"^\W*$|^ ?[,;.!|\n:()/-]|^ (?:on|at|and|my|here|phone|tel\w*|mob\w*|number|no|email|e-mail|"
@@ -321,9 +329,20 @@ def likely_name_in(text: str) -> NameFound | None:
         if not _LIKELY_START.search(text[max(0, match.start() - 12) : match.start()]):
             continue
         words = words_at(text, match.start())
-        if words and _LIKELY_END.match(words.rest) and _is_likely(words.words):
+        if not words or not _LIKELY_END.match(words.rest):
+            continue
+        if _is_likely(words.words) or _stands_by_detail(text, words):
             return words.found()
     return None
+
+
+def _stands_by_detail(text: str, found: NameWords) -> bool:
+    """Tell whether "sam", which is a word too, stands alone beside a number that was read."""
+    if not is_name(found.words) or bare(found.words[0]) in _NEVER_ALONE or len(found.words) > 2:
+        return False
+    before, after = text[: found.start], text[found.end :]
+    by_detail = _BAR_BEFORE.search(before) or _BAR_AFTER.match(after)
+    return bool(by_detail and _BREAK_BEFORE.search(before) and _BREAK_AFTER.match(after))
 
 
 def _is_likely(words: Sequence[str]) -> bool:

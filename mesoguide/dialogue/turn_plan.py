@@ -36,6 +36,7 @@ from mesoguide.dialogue.form_reading import (
 )
 from mesoguide.dialogue.form_switches import form_meant_instead
 from mesoguide.dialogue.form_talk import (
+    asks_cost_of_call,
     asks_if_sent,
     asks_when_contacted,
     tells_to_send,
@@ -285,12 +286,17 @@ def _asks_of_lookup(state: TurnState) -> bool:
 def _asks_of_request(state: TurnState) -> bool:
     """Tell whether somebody asks what became of a request that was sent, or left unfinished."""
     text = state.message.text
-    if state.message.is_payload or asks_for_contact(text):
+    if state.message.is_payload:
+        return False
+    if state.request_sent and asks_when_contacted(text):
+        return True  # "will they ring me today?" is no wish for another call
+    if asks_for_contact(text):
         return False
     if state.request_sent and tells_to_send(text):
         return True
     is_open = state.request_sent or state.stopped_form in names.CONTACT_FORMS
-    return is_open and (asks_if_sent(text) or asks_when_contacted(text))
+    is_asked = asks_if_sent(text) or asks_when_contacted(text) or asks_cost_of_call(text)
+    return is_open and is_asked
 
 
 def _gives_what_was_missing(message: UnderstoodMessage) -> bool:

@@ -99,6 +99,13 @@ _CLAUSE_END = re.compile(
     re.IGNORECASE,
 )
 
+#: "Make it a cancellation, I'll rebook later": for now there is to be no other time.
+_LATER = re.compile(
+    r"\b(?:re-?book|re-?arrange|re-?schedule|book|come|call|ring|be in touch|let you know)\b"
+    r"(?: (?:it|again|another|one|you|back|a new one))* (?:later|another time|some other time|"
+    r"again|when i|once i|in the (?:new year|autumn|spring|summer|winter))\b",
+    re.IGNORECASE,
+)
 _VISIT_ALONE = re.compile(
     rf"\W*(?:an? )?(?:new |first |another )?{_VISIT}(?: please| pls| plz| thanks)?\W*",
     re.IGNORECASE,
@@ -153,6 +160,8 @@ def visit_request(text: str) -> VisitRequestWord | None:
     wishes = {wish for clause in _clauses(even) for wish in _wishes(clause)}
     if not wishes and "?" not in even and _VISIT_FIRST.match(even):
         return "book"
+    if "cancel" in wishes and _LATER.search(even):
+        return "cancel"
     if "change" in wishes or {"cancel", "book"} <= wishes:
         return "change"
     if "cancel" in wishes:
