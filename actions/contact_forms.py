@@ -41,7 +41,7 @@ from mesoguide.dialogue.name_spelling import NameRespelled
 from mesoguide.dialogue.request_changes import changed_time
 from mesoguide.dialogue.resuming import comes_back
 from mesoguide.dialogue.safety_answers import RED_FLAGS
-from mesoguide.dialogue.visit_requests import calls_off_visit
+from mesoguide.dialogue.visit_requests import calls_off_visit, makes_it_cancellation
 from mesoguide.exceptions import ClinicDataUnavailable
 
 #: Channels on which no contact details are taken: what is typed there passes through Meta.
@@ -176,6 +176,8 @@ class ContactForm(FormAction, abc.ABC):
         message = turn.message
         if pressed(turn) == "stop":
             return True
+        if names.VISIT_REQUEST in self.questions and makes_it_cancellation(message.text):
+            return False
         if calls_off(message.text, asked_time=requested == names.BEST_TIME):
             return True
         if agrees(message.text) or (says_send(message.text) and message.act != "cancel"):

@@ -49,7 +49,9 @@ _CALL = r"(?:(?:phone |telephone )?call(?:-?back)?|phoning|ringing|the phone|tel
 _COST_OF_CALL = re.compile(
     rf"\b{_CALL}\b[^.?!]{{0,20}}\b(?:cost\w*|free|charged?|charges|pay|paid|money|price)\b"
     rf"|\b(?:cost|costs|charged?|charges|charging|pay|free|money)\b[^.?!]{{0,20}}\b(?:for|of|is|to)"
-    rf" (?:the |a |this |that |your )?{_CALL}\b",
+    rf" (?:the |a |this |that |your )?{_CALL}\b"
+    r"|\b(?:cost\w*|pay|charged?|free)\b[^.?!]{0,20}\b(?:if|when) (?:they|you|u|someone|somebody|"
+    r"staff|the clinic) (?:call|ring|phone)\b",
     re.IGNORECASE,
 )
 _WHAT = re.compile(

@@ -31,6 +31,7 @@ from mesoguide.dialogue.follow_ups import (
 from mesoguide.dialogue.form_reading import (
     SURE_OF_QUESTION,
     answers_the_question,
+    asks_for_time,
     gives_contact,
     is_question_to_the_bot,
 )
@@ -189,7 +190,9 @@ def _other_form(state: TurnState, form: str, rules: Rules) -> str | None:
             return action
     if not message.is_payload and answers_the_question(message, state.requested_slot):
         return None  # "Thursdays, late afternoon", or "about booking a visit"
-    if state.requested_slot == names.CONFIRMATION and _only_changes_time(message, form):
+    if state.requested_slot == names.CONFIRMATION and (
+        _only_changes_time(message, form) or asks_for_time(message.text)
+    ):
         return None  # "hold on, Tuesdays are fine now, after 3"
     return action if message.confidence >= _SURE_OF_FORM else None
 

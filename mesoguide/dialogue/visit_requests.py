@@ -99,6 +99,11 @@ _CLAUSE_END = re.compile(
     re.IGNORECASE,
 )
 
+_CANCELLATION = re.compile(
+    r"\bmake (?:it|that|this) an? cancell?ation\b|\bcancell?ation (?:instead|rather)\b"
+    r"|\bcancel (?:it |that |the (?:visit|appointment) )?instead\b",
+    re.IGNORECASE,
+)
 #: "Make it a cancellation, I'll rebook later": for now there is to be no other time.
 _LATER = re.compile(
     r"\b(?:re-?book|re-?arrange|re-?schedule|book|come|call|ring|be in touch|let you know)\b"
@@ -174,6 +179,11 @@ def visit_request(text: str) -> VisitRequestWord | None:
 def names_visit(text: str) -> bool:
     """Tell whether a text speaks of a visit: "my appointment"."""
     return bool(_OF_VISIT.search(text))
+
+
+def makes_it_cancellation(text: str) -> bool:
+    """Tell whether a text says that the visit is to be cancelled instead of moved."""
+    return bool(_CANCELLATION.search(text))
 
 
 def calls_off_visit(text: str, wish: str | None, *, asked: bool) -> bool:
