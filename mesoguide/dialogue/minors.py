@@ -17,8 +17,9 @@ _OF_ELSE = (
     r"(?!\W*(?:weeks?|wks?|months?|mths?|days?|hours?|hrs?|mins?|minutes?|stone|st|kilos?|kg|lbs?|"
     r"sessions?|visits?|miles?|cm|mm|pounds|percent|th|%|\d|[.:/-]\d|am|pm|o['\u2019]?clock))"
 )
+#: "Explain it like I'm 5" is nobody's age.
 _IS_MINOR = re.compile(
-    rf"\b{_WHO} (?:only |just |nearly |almost |still |about )*{_MINOR}\b{_OF_ELSE}"
+    rf"(?<!like )\b{_WHO} (?:only |just |nearly |almost |still |about )*{_MINOR}\b{_OF_ELSE}"
     rf"|\b{_MINOR}[- ]?(?:y/?o|yrs?[- ]old|years?[- ]old|year old)\b",
     re.IGNORECASE,
 )

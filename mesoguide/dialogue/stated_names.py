@@ -310,7 +310,8 @@ _BREAK_BEFORE = re.compile(r"(?:^|[,;:.!?|(\n])[ -]*$")
 _BREAK_AFTER = re.compile(r"^[ -]*(?:$|[,;:.!?|)\n])")
 #: Where a name may begin that nothing announces, and what follows one.
 _LIKELY_START = re.compile(
-    r"(?:^|[\d,;:.!?|(\n] ?|- |\b(?:call|ring|phone|contact|text|ask for|speak to) )$",
+    r"(?:^|[\d,;:.!?|(\n] ?|- |\b(?:call|ring|phone|contact|text|ask for|speak to|"
+    r"please|pls|plz) )$",
     re.IGNORECASE,
 )
 _LIKELY_END = re.compile(

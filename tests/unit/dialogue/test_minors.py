@@ -29,6 +29,7 @@ def test_somebody_is_under_18(text: str) -> None:
         "my son is 18",
         "I had 6 sessions",
         "i'm free at 10",
+        "explain it like i'm 5",
     ],
 )
 def test_other_numbers_are_no_age_under_18(text: str) -> None:

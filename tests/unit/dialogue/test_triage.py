@@ -116,3 +116,8 @@ def test_a_sign_that_is_only_supposed_does_not_count(table: TriageTable, text: s
 @pytest.mark.parametrize("text", ["if i press it pus comes out", "it gets worse", "hot if touched"])
 def test_a_sign_that_is_there_counts_beside_an_if(table: TriageTable, text: str) -> None:
     assert table.signs_in(text)
+
+
+def test_numbers_are_no_numbness(table: TriageTable) -> None:
+    assert not table.signs_in("the numbers")
+    assert table.signs_in("my arm is numb")
