@@ -21,11 +21,12 @@ from mesoguide.dialogue.agreement import agrees, says_send
 from mesoguide.dialogue.call_topics import subject_named
 from mesoguide.dialogue.contact_details import stated_topic
 from mesoguide.dialogue.excluded_times import replaced_day
-from mesoguide.dialogue.form_reading import BEFORE_NAME, asks_for_time, is_worded_as_question
+from mesoguide.dialogue.form_reading import BEFORE_NAME, is_worded_as_question
 from mesoguide.dialogue.number_corrections import corrected_number
 from mesoguide.dialogue.person_names import leading_name, lone_name
+from mesoguide.dialogue.request_changes import changed_time
 from mesoguide.dialogue.request_notes import split_note, with_note
-from mesoguide.dialogue.stated_names import likely_name_in
+from mesoguide.dialogue.stated_names import NameFound, fuller_name
 from mesoguide.dialogue.typed_text import tidy
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT
 from mesoguide.dialogue.visit_requests import names_visit
@@ -36,8 +37,6 @@ _CHANGES_DETAIL = re.compile(
     r"(?:name|number|time|day|date|phone|mobile|e-?mail|address|topic)\b",
     re.IGNORECASE,
 )
-#: What is asked when everything is there.
-_AT_SUMMARY = (names.CONFIRMATION, names.DETAIL_TO_CHANGE)
 #: What may stand between a concern and its area.
 _BELONGS = re.compile(
     r"\s+(?:(?:on|of|in|around|under|at|for)\s+)?(?:(?:the|my|her|his)\s+)?", re.I
@@ -68,7 +67,6 @@ def read_answer(turn: Turn, requested: str | None, known: Given) -> Readings:
     if concern and concern not in text:
         concern = None  # it is named in the note alone
     is_of_time = _changes_detail(text, requested) and slot_named(text) == names.BEST_TIME
-    is_of_time = is_of_time or (requested in _AT_SUMMARY and asks_for_time(text))
     read = read_message(
         turn,
         names.BEST_TIME if is_of_time else requested,
@@ -93,15 +91,21 @@ def read_answer(turn: Turn, requested: str | None, known: Given) -> Readings:
     phone = known.values.get(names.CONTACT_PHONE)
     if phone and (mended := corrected_number(text, str(phone), known.region)):
         return Readings({**values, names.CONTACT_PHONE: mended})
-    if name := _early_name(turn, requested, known) or _fuller_name(text, known):
+    if name := _early_name(turn, requested, known):
         values.setdefault(names.CONTACT_NAME, name)
-    is_correction = requested in _AT_SUMMARY
+    if name := _name_in_full(text, known):
+        values.setdefault(names.CONTACT_NAME, name)
+    is_correction = requested in (names.CONFIRMATION, names.DETAIL_TO_CHANGE)
+    is_unread = names.BEST_TIME not in values or is_worded_as_question(text)
+    if is_correction and is_unread and (time := changed_time(text)):
+        values[names.BEST_TIME] = time
     is_open = is_correction or not known.has(names.CONTACT_TOPIC)
     # Otherwise the whole answer is the topic.
     is_beside = requested != names.CONTACT_TOPIC or len(values) > (names.CONTACT_TOPIC in values)
     if is_open and concern and is_beside:
         values[names.CONTACT_TOPIC] = _with_concern(stated_topic(text), concern)
-    is_silent = not set(values) - {names.CONTACT_NOTE} and requested == names.CONFIRMATION
+    takes_subject = requested == names.CONFIRMATION or (requested == names.BEST_TIME and is_open)
+    is_silent = not set(values) - {names.CONTACT_NOTE} and takes_subject
     if is_silent and (subject := _subject_instead(turn, text)):
         values[names.CONTACT_TOPIC] = subject
     return replace(read, values=values)
@@ -144,13 +148,13 @@ def _early_name(turn: Turn, requested: str | None, known: Given) -> str | None:
     return name if is_new else None
 
 
-def _fuller_name(text: str, known: Given) -> str | None:
-    """Return the name that a list of details begins with, if it completes the one given."""
-    given = str(known.values.get(names.CONTACT_NAME) or "").split()
-    found = likely_name_in(tidy(text))
-    if found is None or len(given) != 1 or len(found.name.split()) < 2:
+def _name_in_full(text: str, known: Given) -> str | None:
+    """Return the full name where a first name was given before: "Priya", then "Priya Shah"."""
+    given = known.values.get(names.CONTACT_NAME)
+    if not given or len(str(given).split()) > 1:
         return None
-    return found.name if found.name.split()[0].lower() == given[0].lower() else None
+    full = fuller_name(tidy(text), NameFound(str(given), 0, 0)).name
+    return full if full != given else None
 
 
 def _concern_named(turn: Turn) -> str | None:
@@ -179,4 +183,5 @@ def _concern_named(turn: Turn) -> str | None:
 
 def _changes_detail(text: str, requested: str | None) -> bool:
     """Tell whether a text wants a detail of the request changed, and not the visit."""
-    return requested in _AT_SUMMARY and bool(_CHANGES_DETAIL.search(text)) and not names_visit(text)
+    is_summary = requested in (names.CONFIRMATION, names.DETAIL_TO_CHANGE)
+    return is_summary and bool(_CHANGES_DETAIL.search(text)) and not names_visit(text)

@@ -9,6 +9,7 @@ from typing import ClassVar
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
 from actions.contact_answers import read_answer
+from actions.contact_leaving import leaves_form, reply_to_leaving
 from actions.contact_slots import (
     NOTHING_READ,
     Given,
@@ -22,32 +23,34 @@ from actions.contact_slots import (
     slot_named,
     wants_change,
 )
-from actions.contact_talk import offers_email, refuses_phone, subject_of_talk
-from actions.form import REQUESTED_SLOT, FormAction, pressed, said_yes, was_digression
+from actions.contact_talk import (
+    BOTH_KINDS,
+    OTHER_WILL_DO,
+    asked_for_contact,
+    offers_email,
+    refused_kind,
+    refused_kinds,
+    subject_of_talk,
+)
+from actions.form import REQUESTED_SLOT, FormAction, said_yes, was_digression
 from actions.open_symptom import not_to_wait
 from actions.request_talk import promised, say_about_form
-from actions.sent_requests import AMENDED, is_amending, is_change_of_sent, sent_details
+from actions.sent_requests import AMENDED, is_change_of_sent, sent_details
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import ContactKind
 from mesoguide.content import phrases
 from mesoguide.dialogue import names
 from mesoguide.dialogue.agreement import agrees, says_go, says_send
-from mesoguide.dialogue.calling_off import calls_off
-from mesoguide.dialogue.contact_details import visit_request
-from mesoguide.dialogue.denied_wishes import takes_back
 from mesoguide.dialogue.form_reading import asks_why, only_asks_why
 from mesoguide.dialogue.form_talk import asks_what_is_noted, asks_which_contact
 from mesoguide.dialogue.name_spelling import NameRespelled
 from mesoguide.dialogue.request_changes import changed_time
 from mesoguide.dialogue.resuming import comes_back
 from mesoguide.dialogue.safety_answers import RED_FLAGS
-from mesoguide.dialogue.visit_requests import calls_off_visit, makes_it_cancellation
 from mesoguide.exceptions import ClinicDataUnavailable
 
 #: Channels on which no contact details are taken: what is typed there passes through Meta.
 CHANNELS_OF_OTHERS = frozenset({"messenger", "facebook"})
-#: "Chidi" may look like a goodbye; a real one is surer.
-SURE_OF_GOODBYE = 0.7
 #: Said beside an answer, or while somebody looks for it.
 POLITE = frozenset({"thank", "greet"})
 #: How many earlier messages are searched for details that were volunteered.
@@ -113,10 +116,9 @@ class ContactForm(FormAction, abc.ABC):
         if turn.message.intent in RED_FLAGS and turn.message.act == "cancel":
             # Said with no word of danger, and heard with some: the line costs a sentence.
             turn.say(f"utter_care_{turn.message.intent}")
-        if self._is_stopped(turn, requested):
+        if leaves_form(turn, requested, self.questions):
             # Of a change that is called off staff have the request as it was.
-            left = "utter_request_already_sent" if is_amending(turn) else "utter_form_cancelled"
-            return self.stop(turn, left)
+            return self.stop(turn, reply_to_leaving(turn))
         known = Given.of(turn, self.resources.region)
         if respelled := respelled_name(turn, known):
             return self._respell(turn, known, respelled)
@@ -141,8 +143,6 @@ class ContactForm(FormAction, abc.ABC):
                 turn.say("utter_details_changed")
             elif not given.has(str(requested)) and not was_digression(turn):
                 turn.say("utter_detail_noted")
-            if not given.has(names.CONTACT) and refuses_phone(turn.message):
-                turn.say("utter_email_will_do")
             return [*changes, *self._next(turn, given, readings)]
         if readings.values and not readings.problem and not was_digression(turn):
             turn.say("utter_detail_known")
@@ -170,29 +170,6 @@ class ContactForm(FormAction, abc.ABC):
             SlotSet(names.CONTACT_NAME, name.spelled),
             *self._next(turn, given.with_values(changed)),
         ]
-
-    def _is_stopped(self, turn: Turn, requested: str | None) -> bool:
-        """Tell whether the person calls it off; "don't cancel it, move it" is about the visit."""
-        message = turn.message
-        if pressed(turn) == "stop":
-            return True
-        if names.VISIT_REQUEST in self.questions and makes_it_cancellation(message.text):
-            return False
-        if calls_off(message.text, asked_time=requested == names.BEST_TIME):
-            return True
-        if agrees(message.text) or (says_send(message.text) and message.act != "cancel"):
-            return False  # "fine, submit"
-        if asks_why(message) and message.act != "refuse" and not takes_back(message.text):
-            return False
-        if names.VISIT_REQUEST in self.questions:
-            if visit_request(message.text) == "change":
-                return False
-            asked = requested == names.VISIT_REQUEST
-            if calls_off_visit(message.text, turn.slot(names.VISIT_REQUEST), asked=asked):
-                return False
-        leaves = message.intent == "goodbye" and message.confidence >= SURE_OF_GOODBYE
-        leaves = leaves and not (agrees(message.text) or says_send(message.text))
-        return message.act == "cancel" or (leaves and requested != names.CONTACT_NAME)
 
     def _volunteered(self, turn: Turn, known: Given, *, keeps: bool) -> Readings:
         """Read the details in this message and in those before it.
@@ -231,14 +208,19 @@ class ContactForm(FormAction, abc.ABC):
 
         What is wrong with a number or an address in the message is said in place of the question.
         """
-        missing = next((slot for slot in self.questions if not given.has(slot)), None)
-        if missing == names.CONTACT and readings.problem:
+        missing = self._missing(given)
+        if missing and readings.problem and not given.has(names.CONTACT):
             turn.say(readings.problem, suggestion=readings.suggestion)
-            return self._wait_for(missing)
+            return self._wait_for(names.CONTACT)
+        if missing == names.CONTACT:
+            return self.ask(turn, missing, asked_for_contact(turn))
         if missing:
             return self.ask(turn, missing)
         turn.say(f"utter_confirm_{self.suffix}", **given.words(turn))
         return self._wait_for(names.CONFIRMATION)
+
+    def _missing(self, given: Given) -> str | None:
+        return next((slot for slot in self.questions if not given.has(slot)), None)
 
     def _wait_for(self, slot: str) -> list[EventType]:
         return [
@@ -264,9 +246,15 @@ class ContactForm(FormAction, abc.ABC):
         is_unclear = requested == names.PATIENT_STATUS and is_bare_no(turn.message.text)
         if agrees(turn.message.text) or says_send(turn.message.text):
             return self._still_missing(turn, given, requested)
-        if requested != names.CONTACT and refuses_phone(turn.message):
-            turn.say("utter_email_will_do")
-            return self._next(turn, given)
+        if readings.problem and not given.has(names.CONTACT) and requested != names.CONTACT:
+            return self._next(turn, given, readings)
+        if refused := refused_kind(turn.message.text):
+            if requested != names.CONTACT:
+                if self._missing(given) != names.CONTACT:
+                    turn.say(OTHER_WILL_DO[refused])
+                return self._next(turn, given)
+            if refused == "email":
+                return self._without_email(turn, given)
         if declines(turn) and not readings.problem and not is_unclear:
             return self._declined(turn, given, self._declined_detail(turn, requested))
         if int(turn.slot(names.FORM_MISSES) or 0) and requested in _MAY_BE_LEFT_OPEN:
@@ -275,6 +263,12 @@ class ContactForm(FormAction, abc.ABC):
         is_of_contact = requested == names.CONTACT and readings.problem
         problem = readings.problem if is_of_contact else f"utter_wrong_{requested}"
         return self.ask_again(turn, problem, suggestion=readings.suggestion)
+
+    def _without_email(self, turn: Turn, given: Given) -> list[EventType]:
+        """Ask for the number alone; who has refused that too is told what is needed."""
+        if refused_kinds(turn) >= BOTH_KINDS:
+            return self._declined(turn, given, names.CONTACT)
+        return self._next(turn, given)
 
     def _still_missing(self, turn: Turn, given: Given, requested: str) -> list[EventType]:
         """Tell who says yes, or "go", that there is a question left; the second time let it be."""

@@ -20,7 +20,7 @@ from mesoguide.content.response_texts import PLACEHOLDER
 from mesoguide.dialogue import names
 from mesoguide.dialogue.agreement import agrees
 from mesoguide.dialogue.breaks import goes_away
-from mesoguide.dialogue.call_topics import mended_topic
+from mesoguide.dialogue.call_topics import mended_topic, subject_named
 from mesoguide.dialogue.contact_details import (
     ContactDetails,
     Detail,
@@ -31,7 +31,9 @@ from mesoguide.dialogue.contact_details import (
 )
 from mesoguide.dialogue.email_addresses import EmailProblem
 from mesoguide.dialogue.form_reading import ABOUT_THE_CHAT, is_worded_as_question
+from mesoguide.dialogue.form_talk import is_about_the_form
 from mesoguide.dialogue.name_spelling import NameRespelled, respelled
+from mesoguide.dialogue.not_known import does_not_know, without_not_known
 from mesoguide.dialogue.phone_numbers import PhoneFault, readable_phone
 from mesoguide.dialogue.preferred_times import leads_with_time, says_only_time
 from mesoguide.dialogue.resuming import comes_back
@@ -65,12 +67,8 @@ _CALLED = (
     (names.CONTACT_TOPIC, re.compile(r"\b(topic|about|subject|reason)\b", re.IGNORECASE)),
 )
 _CHANGE = re.compile(r"\b(change|edit|wrong|mistake|incorrect|not right|update)\b", re.IGNORECASE)
-_MENDS = re.compile(r"^(?:(?:no|nope|sorry|actually|not that|to)\b[, ]*)+", re.IGNORECASE)
-#: "Could we say Thursday mornings" is kept as "Thursday mornings".
-_WORDED = re.compile(
-    r"^(?:(?:can|could|shall|should|may|would|let'?s|make|say|do|have|be|it|that|we|you|i|they|to|"
-    r"prefer|rather|like|please)\b[, ]*)+(?=\S)",
-    re.IGNORECASE,
+_MENDS = re.compile(
+    r"^(?:(?:no|nope|sorry|actually|not that|to)\b(?! preference)[, ]*)+", re.IGNORECASE
 )
 #: "To a later date" says nothing of when to call.
 _NO_TIME = frozenset({"later", "earlier", "another time"})
@@ -251,7 +249,7 @@ def _problem(found: ContactDetails) -> tuple[str, str]:
 
 def _time(found: str | None) -> str | None:
     """Return a time to call without the word that mends an earlier one: "no, mornings"."""
-    time = _WORDED.sub("", _MENDS.sub("", found or ""))
+    time = _MENDS.sub("", found or "")
     return time if time and time not in _NO_TIME else None
 
 
@@ -265,24 +263,27 @@ def _topic(turn: Turn, text: str, found: ContactDetails) -> str | None:
         return None
     if is_worded_as_question(text) or agrees(text) or was_digression(turn):
         return None
+    if is_about_the_form(text):
+        return None
+    if does_not_know(text) and subject_named(text := without_not_known(text)) is None:
+        return None
     if comes_back(text) or goes_away(text) or found.status:
         return None
     wish = visit_request(text)
     if wish in ("change", "cancel") and wish != turn.slot(names.VISIT_REQUEST):
         return None  # "scrap that, cancel the appointment"
-    if (
-        leads_with_time(text)
-        or found.phone
-        or found.email
-        or found.problems
-        or (found.best_time and says_only_time(text))
-    ):
+    if found.phone or found.email or found.problems or (found.best_time and _is_time(text)):
         return None
     said = mended_topic(" ".join(text.split()))
     parts = [part for part in _SENTENCES.split(said) if part.strip(" .!,")]
     # "Prices. Oh, and make it Friday instead" is about prices.
     own = [part for part in parts if not _says_no_topic(part)]
     return " ".join(own)[:MAX_WORDS_CHARACTERS].strip(" .") or None
+
+
+def _is_time(text: str) -> bool:
+    """Tell whether a text is a time to call and names no subject: "any day that week after 5"."""
+    return says_only_time(text) or (leads_with_time(text) and subject_named(text) is None)
 
 
 def _says_no_topic(sentence: str) -> bool:

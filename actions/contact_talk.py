@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from actions.contact_slots import earlier_texts
 from actions.turn import Turn
 from mesoguide.content.labels import Labels
 from mesoguide.content.titles import Titles
@@ -25,9 +26,35 @@ _ABOUT_IT = re.compile(
 )
 
 
-def refuses_phone(message: UnderstoodMessage) -> bool:
-    """Tell whether somebody will give no phone number, whatever was asked."""
-    return bool(_NO_PHONE.search(message.text)) and not _NO_EMAIL.search(message.text)
+#: The two ways to reach somebody, one of which is needed.
+BOTH_KINDS = frozenset({"phone", "email"})
+#: The reply to who refuses one of them.
+OTHER_WILL_DO = {"phone": "utter_email_will_do", "email": "utter_phone_will_do"}
+
+
+def refused_kind(text: str) -> str | None:
+    """Return what somebody will not give: "phone", "email", or None."""
+    if "?" in text:
+        return None
+    if _NO_EMAIL.search(text):
+        return "email"
+    return "phone" if _NO_PHONE.search(text) else None
+
+
+def refused_kinds(turn: Turn) -> frozenset[str]:
+    """Return all that the visitor would not give since the last request was sent."""
+    kinds = {refused_kind(text) for text in earlier_texts(turn)}
+    return frozenset(kind for kind in kinds if kind)
+
+
+def asked_for_contact(turn: Turn) -> str:
+    """Name the reply that asks how to reach somebody, but not for what they refused."""
+    refused = refused_kinds(turn)
+    if len(refused) != 1:
+        return "utter_ask_contact"
+    if said_now := refused_kind(turn.message.text):
+        turn.say(OTHER_WILL_DO[said_now])
+    return "utter_ask_contact_email" if "phone" in refused else "utter_ask_contact_phone"
 
 
 def offers_email(message: UnderstoodMessage) -> bool:

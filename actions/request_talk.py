@@ -12,15 +12,18 @@ from actions.resources import Resources
 from actions.turn import Turn
 from mesoguide.dialogue import names
 from mesoguide.dialogue.form_talk import (
-    asks_cost_of_call,
     asks_if_sent,
     asks_what_is_meant,
     asks_when_contacted,
     asks_which_contact,
     tells_to_send,
 )
+from mesoguide.dialogue.sent_request_questions import (
+    asks_call_cost,
+    asks_of_sent,
+    has_it_arrived,
+)
 
-COST_OF_CALL = "utter_cost_of_call"
 NOT_SENT = "utter_request_not_sent"
 #: Names of the replies that told of a request end in this for a visit.
 _FOR_VISIT = "utter_appointment_sent"
@@ -38,12 +41,12 @@ def say_about_form(turn: Turn, resources: Resources, requested: str | None) -> b
         return False
     if asks_if_sent(text):
         turn.say(NOT_SENT)
+    elif asks_call_cost(text):
+        turn.say(names.CALL_COST)
     elif asks_when_contacted(text):
         turn.say("utter_request_when", promise=promised(resources))
     elif requested == names.CONTACT and asks_which_contact(text):
         turn.say("utter_contact_either")
-    elif asks_cost_of_call(text):
-        turn.say(COST_OF_CALL)
     elif asks_what_is_meant(text):
         turn.say("utter_form_rephrase")
     else:
@@ -61,9 +64,7 @@ class ActionTellRequest(ClinicAction):
     async def answer(self, turn: Turn) -> list[EventType]:
         """Utter it; a request that waits is not sent twice."""
         sent = last_sent(turn)
-        if asks_cost_of_call(turn.message.text):
-            turn.say(COST_OF_CALL)
-        elif sent is None:
+        if sent is None:
             turn.say("utter_request_left")
         elif tells_to_send(turn.message.text):
             turn.say("utter_request_already_sent")
@@ -71,7 +72,11 @@ class ActionTellRequest(ClinicAction):
             for_visit = str(sent.get("utter_action")).startswith(_FOR_VISIT)
             kind = "appointment" if for_visit else "callback"
             said = {key: value for key, value in sent.items() if isinstance(value, str)}
-            turn.say(f"utter_request_sent_{kind}", **said)
+            text = turn.message.text
+            is_of_it = asks_if_sent(text) or asks_when_contacted(text) or has_it_arrived(text)
+            is_asked_how = asks_of_sent(text) and not is_of_it
+            reply = "utter_request_waits" if is_asked_how else f"utter_request_sent_{kind}"
+            turn.say(reply, **said)
         return []
 
 

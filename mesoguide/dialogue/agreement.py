@@ -10,15 +10,10 @@ _BARE_YES = re.compile(
     r"^\W*(?:(?:yes|yep|yeah|yup|ye|ya|ok|okay|k|sure|fine|right|alright|correct|exactly|indeed|"
     r"that'?s|thats|that|it'?s|it|is|all|good|great|perfect|go ahead|oh|well|please|pls|thanks|"
     r"thank you|thx|ta|cheers|now|then|so|and|me|send|submit|go|done|confirm(?:ed)?|of course|"
-    r"do it|cool|lovely|looks?|quite|very|perfectly|absolutely|just|dear|love|mate|darling|sir|"
-    r"madam|as|how|be|should|kind|kindly|much|so|you|are|yours)\b\W*)+$",
-    re.IGNORECASE,
-)
-#: One of these at least: "how are you" agrees with nothing.
-_YES_WORD = re.compile(
-    r"\b(?:yes|yep|yeah|yup|ye|ya|ok|okay|k|sure|fine|right|alright|correct|exactly|indeed|all|good|"
-    r"great|perfect|go ahead|thanks|thank you|thx|ta|cheers|well|please|pls|now|then|send|submit|"
-    r"go|done|confirm(?:ed)?|of course|do it|cool|lovely|looks?|me|it|that|thats|that'?s|is)\b",
+    r"do it|cool|lovely|looks?|quite|very|much|so|dear|love|mate|absolutely|definitely|certainly|"
+    r"spot on|sounds?|do|that'll|will do|nicely|nice|kind|of you|you|you have it|you've got it|"
+    r"righto|righty-?o|aye|grand|brilliant|excellent|wonderful|super|marvellous|well|true|the one|"
+    r"as it is|as is|happy with|i am|i'm|we are|thing|are)\b\W*)+$",
     re.IGNORECASE,
 )
 _SEND = re.compile(
@@ -27,8 +22,10 @@ _SEND = re.compile(
     re.IGNORECASE,
 )
 _GO = re.compile(
-    r"\b(?:yes|yep|yeah|yup|ye|ya|ok|okay|k|sure|fine|right|alright|correct|exactly|indeed|good|great|"
-    r"perfect|go|send|submit|confirm(?:ed)?|do it|of course|lovely)\b",
+    r"\b(?:yes|yep|yeah|yup|ye|ya|ok|okay|k|sure|fine|right|alright|correct|exactly|indeed|good|"
+    r"great|"
+    r"perfect|go|send|submit|confirm(?:ed)?|do it|of course|lovely|absolutely|definitely|certainly|"
+    r"spot on|sounds|that'?ll do|righto|righty-?o|aye|grand|excellent|happy with)\b",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(r"\b(not|no|isn|don|before|wait|wrong|change|incorrect)\b", re.IGNORECASE)
@@ -36,7 +33,7 @@ _NOT_YET = re.compile(r"\b(not|no|isn|don|before|wait|wrong|change|incorrect)\b"
 
 def agrees(text: str) -> bool:
     """Tell whether a text says no more than yes."""
-    return bool(_BARE_YES.match(text) and _YES_WORD.search(text))
+    return bool(_BARE_YES.match(text))
 
 
 def says_go(text: str) -> bool:

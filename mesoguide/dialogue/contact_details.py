@@ -12,18 +12,24 @@ from enum import Enum
 
 from mesoguide.dialogue.call_topics import listed_topic, stated_topic
 from mesoguide.dialogue.email_addresses import EmailFound, EmailProblem, email_in
+from mesoguide.dialogue.listed_names import name_among_details
 from mesoguide.dialogue.name_forms import is_given
 from mesoguide.dialogue.patient_status import (
     PatientStatusWord,
     patient_status,
     status_beside_details,
 )
-from mesoguide.dialogue.patients_named import patient_named_in
+from mesoguide.dialogue.patients_named import patient_named_in, relative_who_writes
 from mesoguide.dialogue.person_names import bare_name
 from mesoguide.dialogue.phone_numbers import PhoneFound, PhoneProblem, phone_in
 from mesoguide.dialogue.preferred_times import time_in
 from mesoguide.dialogue.spoken_digits import with_digits_written
-from mesoguide.dialogue.stated_names import likely_name_in, name_of_another_in, stated_name_in
+from mesoguide.dialogue.stated_names import (
+    NameFound,
+    likely_name_in,
+    name_of_another_in,
+    stated_name_in,
+)
 from mesoguide.dialogue.typed_text import blank_out, tidy
 from mesoguide.dialogue.visit_requests import visit_request
 
@@ -113,13 +119,20 @@ def read_contact_details(
     phone = phone_in(rest, region, asked=is_phone_asked, in_form=in_form)
     rest = _without(rest, phone)
     has_contact = has_email or isinstance(phone, PhoneFound)
-    is_tried = has_contact or email is not None or phone is not None
-    is_introduced = is_tried or patient_status(rest) is not None
+    is_introduced = has_contact or patient_status(rest) is not None
     asked_by, name, rest = _patient(rest) if in_form else (None, None, rest)
+    relative = relative_who_writes(rest) if in_form and asked_by is None else None
+    asked_by, rest = _taken(relative, rest) if relative else (asked_by, rest)
     if name is None:
         name, rest = _name(rest, asked, is_introduced=is_introduced, in_form=in_form)
     if name is None and is_nameless:
         name, rest = _listed_name(rest)
+    if name is None and is_nameless and in_form and (email or phone or is_introduced):
+        found = name_among_details(rest)
+        name, rest = _taken(found, rest)
+    if relative and name is None and is_nameless:
+        # Nobody else is named, so staff ask for the one who writes.
+        name, asked_by = asked_by, None
     status, rest = status_beside_details(rest) if in_form else (None, rest)
     is_time_wanted = asked is Detail.BEST_TIME or has_contact
     is_list = sum(map(bool, (email, phone, name, status))) >= _FEWEST_IN_LIST
@@ -155,12 +168,15 @@ def _without_words(text: str, words: str) -> str:
     return part.sub(" | ", text)
 
 
+def _taken(found: NameFound | None, text: str) -> tuple[str | None, str]:
+    """Return the name that was found, and the text without it."""
+    return (found.name, blank_out(text, found.start, found.end)) if found else (None, text)
+
+
 def _listed_name(text: str) -> tuple[str | None, str]:
     """Return a first name that stands by itself in a list, and the text without it."""
     found = likely_name_in(text)
-    if found is None or not is_given(found.name.split()[0]):
-        return None, text
-    return found.name, blank_out(text, found.start, found.end)
+    return _taken(found if found and is_given(found.name.split()[0]) else None, text)
 
 
 def _patient(text: str) -> tuple[str | None, str | None, str]:

@@ -31,7 +31,7 @@ _BUT = re.compile(
     r"(?:as|so) long as (?:it'?s|its|it is) not|(?:as|so) long as it isn'?t)(?: on)?|"
     rf"unless it'?s(?: on)?) (?=(?:the |a )?{_DAY})"
 )
-_NAMED_BEFORE = re.compile(rf"\b(?P<days>{_DAYS})\b")
+_NAMED_BEFORE = re.compile(rf"\b(?P<days>{_DAYS}|tomorrow|today)\b")
 #: A sentence that says of a day that it does not suit.
 _IS_OUT = re.compile(
     rf"^\W*(?:(?:but|and|so|only|just|not|on|the|my|every)\s+)*(?P<days>{_DAYS}) "
@@ -114,5 +114,7 @@ def wanted_day(sentence: str) -> str:
 
 def _names(days: str) -> list[str]:
     """Return the days of a text in full and as they are written: "mons" is "Monday"."""
+    if days in ("today", "tomorrow"):
+        return [days]
     said = (match[1][:3] for match in _ONE_DAY.finditer(days))
     return [day.capitalize() for first in said for day in WEEKDAY_NAMES if day.startswith(first)]

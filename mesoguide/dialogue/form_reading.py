@@ -10,6 +10,7 @@ from mesoguide.dialogue.calendar_words import MONTH
 from mesoguide.dialogue.contact_details import patient_status, stated_topic, visit_request
 from mesoguide.dialogue.dates_of_birth import find_date_of_birth, find_pin
 from mesoguide.dialogue.durations import days_since
+from mesoguide.dialogue.not_known import does_not_know
 from mesoguide.dialogue.patient_references import find_patient_reference, tried_reference
 from mesoguide.dialogue.patients_named import patient_named_in
 from mesoguide.dialogue.person_names import bare_name, leading_name, lone_name, stated_name
@@ -75,10 +76,18 @@ _AROUND_TIME = word_set(
     can could would will is it be that you they we someone somebody staff ring call phone do make
     say have please ok okay fine possible good alright how what about maybe for me at on or and to
     there anyone oh ah hi hey um so then also just actually instead sorry dear love better thanks
-    we i us me not no rather prefer like let lets suits suit works work change switch move time day
-    day's better want which the my want could'nt shall should
+    say go lets let's let try swap switch change us prefer i'd i rather would works work suits suit
+    free more like want need think should time hmm hm no not now a of hours pls do
     """
 )
+_AROUND_CONTACT = word_set(
+    """
+    my number phone mobile email e mail address is it s the this here tel me on at you can reach
+    hi hello please pls thanks thank ok and or
+    """
+)
+#: Words of a name that may stand before a question.
+_LONGEST_NAME = 2
 #: "Eh?" and "hello?" ask nothing that could be answered.
 _FEWEST_WORDS_ASKED = 3
 #: "Why do you need it?" is short; what is longer asks something else too.
@@ -101,18 +110,10 @@ _SAYS_WHAT_FOR = re.compile(
     r"(?:about|regarding|re:?|concerning|for)\s+\w",
     re.IGNORECASE,
 )
-#: "Visit in March? I don't remember" answers the question of a form.
-_KNOWS_NOT = re.compile(
-    r"\b(?:i |we )?(?:do not|don'?t|dont|dnt|can'?t|cannot|cant)"
-    r"(?: really| quite| even)? (?:know|remember|recall|think of one)(?: (?:now|it|that|sorry|yet|"
-    r"exactly|really|either))*\W*(?:$|[.,;!])"
-    r"|\b(?:no idea|no clue|dunno|idk|not sure|i forgot|i forget|can'?t say)\W*(?:$|[.,;!])",
-    re.IGNORECASE,
-)
-_SURE_ALL_THE_SAME = 0.8
 _GOES_ON = re.compile(r"[?!.,;]\s*\w")
 #: Questions that are never a code, a date or a PIN.
-_OF_PLANS = ("list_", "compare_", "ask_plan")
+_OF_LISTS = ("list_", "compare_")
+_OF_PLANS = (*_OF_LISTS, "ask_plan")
 _ASKING = ("ask_", *_OF_PLANS, "request_")
 #: "I don't know any reference, it's Mrs Moss" asks nothing.
 _HAS_NO_CODE = re.compile(
@@ -133,9 +134,9 @@ def is_question_to_the_bot(message: UnderstoodMessage, requested: str | None) ->
     """Tell whether a message asks the chatbot something instead of answering its question."""
     if message.is_payload:
         return message.intent not in _CONVERSATIONAL
-    if requested in _OF_CONTACT_FORM and _does_not_know(message):
+    if requested in _OF_CONTACT_FORM and does_not_know(message.text):
         return False
-    if requested in _OF_CONTACT_FORM and _asks_beside_contact(message):
+    if requested in _OF_CONTACT_FORM and asks_beside_contact(message):
         return True
     if requested in _OF_CONTACT_FORM and _gives_time(message.text):
         return False
@@ -161,24 +162,29 @@ def is_worded_as_question(text: str) -> bool:
     return words >= _FEWEST_WORDS_ASKED and bool(_WORDED_AS_QUESTION.match(text))
 
 
+def gives_only_contact(text: str) -> bool:
+    """Tell whether a text is a number or an address and a nicety at most: "07700 900123 thanks"."""
+    beside = re.findall(r"[^\W\d_]+", _CONTACT.sub(" ", text).lower())
+    return gives_contact(text) and all(word in _AROUND_CONTACT for word in beside)
+
+
 def _is_only_contact(text: str) -> bool:
     """Tell whether a text is a number or an address, and next to nothing beside it."""
     beside = _CONTACT.sub(" ", text).split()
     return gives_contact(text) and len(beside) <= _MOST_WORDS_BESIDE and "?" not in text
 
 
-def _does_not_know(message: UnderstoodMessage) -> bool:
-    """Tell whether somebody answers that they do not know, whatever it is taken for."""
-    is_sure = message.confidence >= _SURE_ALL_THE_SAME and is_worded_as_question(message.text)
-    return bool(_KNOWS_NOT.search(message.text)) and not is_sure
-
-
-def _asks_beside_contact(message: UnderstoodMessage) -> bool:
-    """Tell whether a question stands beside a number or an address: "07700 900123 does it hurt"."""
-    if not gives_contact(message.text) or not message.intent.startswith("ask_"):
+def asks_beside_contact(message: UnderstoodMessage) -> bool:
+    """Tell whether a message gives a number or an address and asks: "07700 900123 does it hurt"."""
+    if message.is_payload or not gives_contact(message.text):
         return False
-    beside = _CONTACT.sub(" , ", message.text)
-    return any(is_worded_as_question(part.strip()) for part in re.split(r"[,;.!]", beside))
+    if not message.intent.startswith(("ask_", *_OF_LISTS)):
+        return False
+    words = re.findall(r"[^\s,;]+", _CONTACT.sub(" ", message.text))
+    # A name may stand between: "07700 900123 tom does it bruise".
+    starts = range(1 + _LONGEST_NAME if message.confidence >= SURE_OF_QUESTION else 1)
+    beside = (" ".join(words[start:]) for start in starts)
+    return any(is_worded_as_question(text) and not asks_for_time(text) for text in beside)
 
 
 def _is_name(text: str) -> bool:

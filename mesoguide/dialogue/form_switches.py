@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from mesoguide.dialogue import names
+from mesoguide.dialogue.call_topics import stated_topic
 from mesoguide.dialogue.denied_wishes import takes_back
+from mesoguide.dialogue.form_reading import is_worded_as_question
 from mesoguide.dialogue.typed_text import tidy
-from mesoguide.dialogue.visit_requests import visit_request
+from mesoguide.dialogue.visit_requests import names_visit, visit_request
 
 _CALL = r"(?:(?:call|ring|phone)(?:ing)?(?: me| us)?(?: back)?|call-?backs?)"
 #: Words that put one wish in the place of another.
@@ -59,9 +61,20 @@ def form_meant_instead(text: str, form: str, requested: str | None) -> str | Non
         if requested == names.BEST_TIME and not _INSTEAD.search(even):
             return None
         return names.CALLBACK_FORM if _wants_call(even) else None
+    if form == names.CALLBACK_FORM and _speaks_of_own_visit(even):
+        return names.APPOINTMENT_FORM
     if form == names.CALLBACK_FORM and _INSTEAD.search(even):
         return names.APPOINTMENT_FORM if _wants_visit(even) else None
     return None
+
+
+def _speaks_of_own_visit(text: str) -> bool:
+    """Tell whether a visit is to be moved or called off: "Friday, and I want to cancel my visit".
+
+    "It's about moving my visit" only names what the call is about.
+    """
+    is_wish = visit_request(text) in ("change", "cancel") and names_visit(text)
+    return is_wish and not is_worded_as_question(text) and stated_topic(text) is None
 
 
 def _meant_instead_of_lookup(text: str) -> str | None:

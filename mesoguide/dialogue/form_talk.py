@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mesoguide.dialogue.sent_request_questions import asks_call_cost
+
 #: Longer messages say more than this.
 _LONGEST = 80
 
@@ -21,11 +23,6 @@ _WHEN = re.compile(
     r"do|does|are|is|should|might)? ?(?:i |you |they |someone |somebody |staff |anyone |the \w+ |"
     r"he |she )*(?:expect (?:a|the|your|their) (?:call|reply|email)|call|ring|phone|write|email|"
     r"reply|answer|contact|be in touch|get in touch|get back|hear)\w*\b"
-    r"|\b(?:will|would|do|does|are|is) (?:they|you|u|someone|somebody|staff|anyone|the (?:clinic|"
-    r"nurse|doctor|staff)|he|she|it)(?: definitely| really| still)? (?:be )?(?:call|ring|phone|"
-    r"write|email|text|contact|get back|be in touch|get in touch)\w*\b[^.?!]{0,25}"
-    r"\b(?:today|tonight|tomorrow|this (?:morning|afternoon|evening|week)|now|soon|straight away|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend|then|before|by)\b"
     r"|^\W*(?:when|what (?:times?|days?|slots?)) (?:can|could|do|are|have) (?:you|u) "
     r"(?:do|have|got|free|available|offer|fit me in)\b"
     r"|\bwhat(?:'s| is| times? (?:is|are)| days? (?:is|are)| slots? (?:is|are)) (?:free|available)",
@@ -45,15 +42,6 @@ _WHICH_CONTACT = re.compile(
     r"(?:ok|okay|alright|do|fine|enough|good)\b",
     re.IGNORECASE,
 )
-_CALL = r"(?:(?:phone |telephone )?call(?:-?back)?|phoning|ringing|the phone|telephone)"
-_COST_OF_CALL = re.compile(
-    rf"\b{_CALL}\b[^.?!]{{0,20}}\b(?:cost\w*|free|charged?|charges|pay|paid|money|price)\b"
-    rf"|\b(?:cost|costs|charged?|charges|charging|pay|free|money)\b[^.?!]{{0,20}}\b(?:for|of|is|to)"
-    rf" (?:the |a |this |that |your )?{_CALL}\b"
-    r"|\b(?:cost\w*|pay|charged?|free)\b[^.?!]{0,20}\b(?:if|when) (?:they|you|u|someone|somebody|"
-    r"staff|the clinic) (?:call|ring|phone)\b",
-    re.IGNORECASE,
-)
 _WHAT = re.compile(
     r"^\W*(?:(?:sorry|oh|er|um|hm+|i|but|and)\W+)*(?:what|eh|huh|pardon(?: me)?|come again|sorry|"
     r"wh?at do you mean(?: by (?:that|this|it))?|what was (?:that|the question)|"
@@ -64,20 +52,27 @@ _WHAT = re.compile(
     r"unclear|confused|i'?m confused)(?: please)?\W*$",
     re.IGNORECASE,
 )
-#: "What was it you asked me? I have lost my place."
-_LOST = re.compile(
-    r"\b(?:what|which) (?:was it |is it |were |was |did |do |are |had )?(?:that )?(?:you|u)"
-    r"(?: were| was| are)? (?:just )?(?:ask(?:ed|ing)?|want(?:ed)?(?: to know| from me| me to)?|"
-    r"need(?:ed)?)\b"
-    r"|\b(?:lost|lose) (?:my place|track|the thread)\b|\bwhere was i\b"
-    r"|\bwhat (?:was|is) (?:the|your) (?:last )?question\b",
+
+#: "What was it you asked me?", "I lost my place": the open question is wanted again.
+_LOST_PLACE = re.compile(
+    r"\bwhat (?:was it|is it|was that|did|do|were|else do|else did) (?:that )?(?:you|u)(?: just| "
+    r"again| still)? (?:ask(?:ed|ing)?|want(?:ed)?|need(?:ed)?|say|said|after)\b(?! to (?:do|"
+    r"treat))"
+    r"|\bwhat (?:was|is) (?:the|your|that) (?:last |next |first )?question\b"
+    r"|\b(?:lost|losing) (?:my place|track|the thread|my thread)\b"
+    r"|\b(?:forgot|forgotten|forget|remind me|tell me again|say again|missed) (?:again )?"
+    r"(?:what (?:you|u|we|it was|the question)|(?:the|your) (?:last )?question)\b"
+    r"|\bwhat (?:am i|should i|do i|must i|was i|have i)(?: \w+)? (?:meant |supposed |got |have )?"
+    r"(?:to )?(?:answer|type|put|write|tell you|give you|fill in|say)\b"
+    r"|^\W*(?:(?:so|and|ok|now|right|well|sorry)\W+)*what(?:'?s| is| comes)? next\W*$",
     re.IGNORECASE,
 )
 
 _NOTED = re.compile(
     r"\bwhat (?:have|did|do|had) (?:you|u|we|i) (?:\w+ ){0,2}(?:written?|wrote|write|noted?|put|"
     r"got|get|"
-    r"taken?|take|took|have|record(?:ed)?|say|said|give|given|gave|told|tell|enter(?:ed)?|filled?|fill)"
+    r"taken?|take|took|have|record(?:ed)?|say|said|give|given|gave|told|tell|enter(?:ed)?|"
+    r"filled?|fill)"
     r"(?: you)?(?: down)?(?: in)?(?: (?:for|about|of|from|on) (?:me|us|him|her|them|my \w+))?"
     r"(?: (?:so far|now|till now|until now|up to now|already|at the moment|yet|there|exactly))*\W*$"
     r"|\bwhat(?:'s| is| has been| was) (?:written|noted|down|put down|recorded|in (?:the|"
@@ -129,14 +124,9 @@ def asks_which_contact(text: str) -> bool:
     return len(text) <= _LONGEST and bool(_WHICH_CONTACT.search(text))
 
 
-def asks_cost_of_call(text: str) -> bool:
-    """Tell whether somebody asks what the call itself, or asking for it, costs."""
-    return len(text) <= _LONGEST and bool(_COST_OF_CALL.search(text))
-
-
 def asks_what_is_meant(text: str) -> bool:
     """Tell whether somebody has not understood what a form asks."""
-    return len(text) <= _LONGEST and bool(_WHAT.match(text) or _LOST.search(text))
+    return len(text) <= _LONGEST and bool(_WHAT.match(text) or _LOST_PLACE.search(text))
 
 
 def is_about_the_form(text: str) -> bool:
@@ -146,6 +136,6 @@ def is_about_the_form(text: str) -> bool:
         or asks_if_sent(text)
         or asks_when_contacted(text)
         or asks_which_contact(text)
-        or asks_cost_of_call(text)
         or asks_what_is_meant(text)
+        or asks_call_cost(text)
     )

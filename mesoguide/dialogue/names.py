@@ -85,6 +85,8 @@ ENGLISH_ONLY = "utter_english_only"
 TAKE_YOUR_TIME = "utter_take_your_time"
 WELCOME_BACK = "utter_welcome_back"
 NO_MORE = "utter_no_more"
+CALL_COST = "utter_call_cost"
+OFFER_CONTACT = "utter_offer_contact"
 #: Those of these actions and replies that answer something in the middle of a form.
 ANSWERS_WITHOUT_RULE = frozenset({SHORT_SYMPTOM_ANSWER, UNKNOWN_CLINIC_FACT, WELCOME_BACK})
 #: The reply to who asks which detail did not match when their plan was looked up.

@@ -35,6 +35,29 @@ _MAYBE_CUE = re.compile(
 )
 
 
+#: How a relative says who they are: "it's her son Paul", and at the beginning "her son Paul".
+_WRITES_AS = re.compile(
+    rf"(?:^\W*(?:(?:hi|hello|hey|ok|yes|sorry)\W+)*|\b(?:i'?m|i am|it'?s|this is|am|here is|"
+    rf"speaking is) "
+    rf"(?:\w+ )?)(?:her|his|their|mum'?s|mom'?s|dad'?s|the patient'?s|"
+    rf"[A-Z]\w+'s) (?:\w+ )?{_RELATIVE},? +",
+    re.IGNORECASE,
+)
+
+
+def relative_who_writes(text: str) -> NameFound | None:
+    """Find the name of a relative who writes for the patient: "I'm her son Paul".
+
+    Args:
+        text: the message, tidied.
+    """
+    for match in _WRITES_AS.finditer(text):
+        words = words_at(text, match.end())
+        if words and _is_somebody(words, is_relative=True):
+            return words.found()
+    return None
+
+
 def patient_named_in(text: str, *, has_writer: bool = False) -> NameFound | None:
     """Find the name of somebody else whom a request is for; the text must be tidied.
 

@@ -7,6 +7,7 @@ import re
 from mesoguide.dialogue.form_reading import asks_for_time, gives_contact, is_worded_as_question
 from mesoguide.dialogue.person_names import stated_name
 from mesoguide.dialogue.preferred_times import find_time
+from mesoguide.dialogue.time_phrases import time_phrases, time_tokens
 from mesoguide.dialogue.typed_text import tidy
 
 #: Longer messages are about more than a detail.
@@ -29,6 +30,8 @@ _WRONG = re.compile(
     rf"|\bmistake in (?:the|my) (?:\w+ )?{_DETAIL}\b",
     re.IGNORECASE,
 )
+#: What is said around such words must be kept, or the wrong time would be noted.
+_EXCLUDES = re.compile(r"\b(?:not|no|but|except|never|rather than|unless)\b|n't\b", re.IGNORECASE)
 #: "Change my appointment" is about a visit, and a request of its own.
 _OF_VISIT = re.compile(
     r"\b(?:appoint?ment|appt|booking|visit|session|slot|consultation)\b", re.IGNORECASE
@@ -56,4 +59,12 @@ def changes_request(text: str) -> bool:
 def changed_time(text: str) -> str | None:
     """Return the new time of a message that asks for nothing else: "can it be after 6 instead"."""
     plain = _CHANGES.sub(" ", tidy(text))
-    return find_time(plain, asked=True) if asks_for_time(plain) else None
+    if not asks_for_time(plain):
+        return None
+    return find_time(plain if _EXCLUDES.search(plain) else _only_time(plain), asked=True)
+
+
+def _only_time(text: str) -> str:
+    """Return a text from its first time to its last: "could we say Thursday mornings?"."""
+    found = list(time_phrases(time_tokens(text.lower())))
+    return text[found[0].start : found[-1].end].removeprefix("to ") if found else text

@@ -22,7 +22,8 @@ _WHERE = re.compile(
     r"|\bwhat (?:was|were) (?:we|you|u|i) (?:doing|asking|saying)\b"
     r"|\bwhat(?:'s| is| was) (?:next|the next question|your question|left|missing)\b"
     rf"|\bback to {_REQUEST}\b"
-    rf"|\b(?:finish|complete|continue|resume|carry on with|go on with|get on with) {_REQUEST}\b",
+    rf"|\b(?:finish|complete|continue|resume|proceed|carry on|go on|get on|"
+    rf"go ahead)(?: with)? {_REQUEST}\b",
     re.IGNORECASE,
 )
 #: These stand at the beginning, and what follows may be a detail: "go on, it's Anna".
@@ -43,6 +44,19 @@ def comes_back(text: str) -> bool:
     if len(even) > _LONGEST:
         return False
     return bool(_WHERE.search(even) or _GOES_ON.match(even))
+
+
+#: "Can I still go on with my visit on Friday?" is about the visit itself.
+_OF_VISIT_ITSELF = re.compile(
+    r"\b(?:still|safe|should|allowed|sensible|treatments?|injections?|shots?|jabs?|sessions?|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+
+
+def goes_on_with_request(text: str) -> bool:
+    """Tell whether a request is to go on, and not the treatment: "ok, back to my request"."""
+    return names_what_to_go_on_with(text) and not _OF_VISIT_ITSELF.search(text)
 
 
 def names_what_to_go_on_with(text: str) -> bool:

@@ -128,8 +128,9 @@ class NameWords:
 
 
 _NEXT_CLAUSE = re.compile(
-    r"^ (?:and|but|from|here|my|i|i'm|can|could|please|pls|calling|speaking|with|on|phone|number|"
-    r"tel|email|not|\d)",
+    r"^ (?:and|but|from|here|my|i|i'm|can|could|please|pls|calling|speaking|writing|typing|with|"
+    r"on|phone|"
+    r"number|tel|email|not|\d)",
     re.IGNORECASE,
 )
 

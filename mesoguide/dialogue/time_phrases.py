@@ -80,7 +80,8 @@ _ANY = (
 _GREETING = (
     r"(?:have a |had a )?(?:good|nice|lovely|great) (?:day|morning|afternoon|evening|weekend|night)"
     r"|^(?:morning|afternoon|evening)(?=[,!.] ?\w|"
-    r" (?:all|everyone|team|there|guys|can|could|i\b|i'|please \w|hi|my|just|is|would|hope))"
+    r" (?:all|everyone|team|there|guys|can|could|i\b(?! (?:think|guess|suppose|reckon|prefer|"
+    r"would))|i'|please \w|hi|my|just|is|would|hope))"
 )
 _COUNTED = (
     r"(?:night|late|early|day|evening)[- ]shifts?|"

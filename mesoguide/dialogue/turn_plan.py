@@ -16,12 +16,11 @@ from mesoguide.dialogue.beside_the_lookup import (
     is_try,
     said_beside_lookup,
 )
-from mesoguide.dialogue.calling_off import wants_it_after_all
 from mesoguide.dialogue.clinic_questions import asks_about_cancellation_fee, only_staff_know
 from mesoguide.dialogue.contact_cues import asks_for_contact, is_asked_leave
 from mesoguide.dialogue.contact_details import visit_request
 from mesoguide.dialogue.data_questions import denies_deletion, wants_all_deleted, wants_deletion
-from mesoguide.dialogue.ellipsis import carries_topic, names_a_thing
+from mesoguide.dialogue.ellipsis import carries_topic
 from mesoguide.dialogue.false_alarms import is_grave_sign, is_no_alarm
 from mesoguide.dialogue.follow_ups import (
     as_meant,
@@ -31,32 +30,32 @@ from mesoguide.dialogue.follow_ups import (
 from mesoguide.dialogue.form_reading import (
     SURE_OF_QUESTION,
     answers_the_question,
-    asks_for_time,
-    gives_contact,
+    gives_only_contact,
     is_question_to_the_bot,
 )
 from mesoguide.dialogue.form_switches import form_meant_instead
-from mesoguide.dialogue.form_talk import (
-    asks_cost_of_call,
-    asks_if_sent,
-    asks_when_contacted,
-    tells_to_send,
-)
 from mesoguide.dialogue.general_questions import is_not_about_now
 from mesoguide.dialogue.gibberish import is_gibberish
 from mesoguide.dialogue.just_treated import only_tells_treatment
 from mesoguide.dialogue.moods import asks_beside_mood, is_unsure_crisis, kind_word
+from mesoguide.dialogue.not_known import does_not_know
 from mesoguide.dialogue.other_languages import is_other_language
 from mesoguide.dialogue.plan_lookup_talk import (
     asks_which_is_wrong,
 )
 from mesoguide.dialogue.preferred_times import find_time
-from mesoguide.dialogue.request_changes import changes_request
+from mesoguide.dialogue.request_changes import changed_time, changes_request
+from mesoguide.dialogue.request_turns import (
+    asks_of_request,
+    gives_what_was_missing,
+    goes_on,
+    takes_request_up,
+)
 from mesoguide.dialogue.request_wishes import hands_over, is_called_off, is_of_form
-from mesoguide.dialogue.resuming import comes_back, names_what_to_go_on_with
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import CRISIS, RED_FLAGS, answers_the_check
 from mesoguide.dialogue.safety_reading import EMERGENCY
+from mesoguide.dialogue.sent_request_questions import asks_call_cost
 from mesoguide.dialogue.skin_marks import means_cellulitis
 from mesoguide.dialogue.subject_corrections import asked_back
 from mesoguide.dialogue.turn_state import TurnState
@@ -71,6 +70,8 @@ _NEED_NO_NOTICE = frozenset({"greet"})
 _ASKS_AGAIN = frozenset({"ask_clarification"})
 #: A message that begins a form, or leaves one for another, is this sure of it.
 _SURE_OF_FORM = 0.65
+#: What a form waits for once it has all that it needs.
+_OF_SUMMARY = frozenset({names.CONFIRMATION, names.DETAIL_TO_CHANGE})
 RISKS = "ask_side_effects"
 WANTS_CALL = "request_human"
 GOODBYE = "goodbye"
@@ -137,6 +138,8 @@ def _with_form(state: TurnState, form: str, rules: Rules) -> tuple[str, ...]:
         return (rules.action(beside), form)
     if message.act in FORM_ACTS or is_of_form(message, form) or _agrees(state):
         return (form,)
+    if form in names.CONTACT_FORMS and _does_not_know(state):
+        return (form,)
     if other := _other_form(state, form, rules):
         return (other,)
     if _tells_symptom(state):
@@ -161,10 +164,20 @@ def _wants_all_deleted(state: TurnState, form: str) -> bool:
 
 
 def _agrees(state: TurnState) -> bool:
-    """Tell whether a summary is agreed with; "looks good" may sound like news of a symptom."""
+    """Tell whether a summary is agreed with, or its time changed.
+
+    "Looks good" may sound like news of a symptom, and "how about Friday?" like a question.
+    """
     text = state.message.text
-    is_asked = state.requested_slot == names.CONFIRMATION and not state.message.is_payload
-    return is_asked and (agrees(text) or says_send(text))
+    if state.message.is_payload or state.requested_slot not in _OF_SUMMARY:
+        return False
+    is_agreed = state.requested_slot == names.CONFIRMATION and (agrees(text) or says_send(text))
+    return is_agreed or changed_time(text) is not None
+
+
+def _does_not_know(state: TurnState) -> bool:
+    """Tell whether somebody cannot say what the form asks, whatever else the message holds."""
+    return not state.message.is_payload and does_not_know(state.message.text)
 
 
 def _tells_symptom(state: TurnState) -> bool:
@@ -190,9 +203,7 @@ def _other_form(state: TurnState, form: str, rules: Rules) -> str | None:
             return action
     if not message.is_payload and answers_the_question(message, state.requested_slot):
         return None  # "Thursdays, late afternoon", or "about booking a visit"
-    if state.requested_slot == names.CONFIRMATION and (
-        _only_changes_time(message, form) or asks_for_time(message.text)
-    ):
+    if state.requested_slot == names.CONFIRMATION and _only_changes_time(message, form):
         return None  # "hold on, Tuesdays are fine now, after 3"
     return action if message.confidence >= _SURE_OF_FORM else None
 
@@ -206,6 +217,8 @@ def _only_changes_time(message: UnderstoodMessage, form: str) -> bool:
 
 def _without_form(state: TurnState, rules: Rules) -> tuple[str, ...]:
     message = state.message
+    if state.stopped_form and takes_request_up(message):
+        return (state.stopped_form,)
     if after := after_red_flag(state, rules.triage):
         return after
     if advised := after_advice(state):
@@ -219,7 +232,7 @@ def _without_form(state: TurnState, rules: Rules) -> tuple[str, ...]:
         # The kind word comes first, whatever is asked beside it.
         answers = _answers(message, rules) if asks_beside_mood(state) else ()
         return (mood, *(action for action in answers if action not in rules.forms))
-    if state.stopped_form and _goes_on(message):
+    if state.stopped_form and goes_on(message):
         return (state.stopped_form,)
     if state.sent_form and not message.is_payload and changes_request(message.text):
         return (state.sent_form,)
@@ -227,9 +240,9 @@ def _without_form(state: TurnState, rules: Rules) -> tuple[str, ...]:
         return (names.MY_PLAN_FORM,)
     if _asks_of_lookup(state):
         return (names.PLAN_NEUTRAL,)
-    if _asks_of_request(state):
+    if asks_of_request(state):
         return (names.TELL_REQUEST,)
-    if state.stopped_form in names.CONTACT_FORMS and _gives_what_was_missing(message):
+    if state.stopped_form in names.CONTACT_FORMS and gives_what_was_missing(message):
         return (str(state.stopped_form),)
     if message.intent == "affirm" and state.if_yes:
         return _meaning(state.if_yes, state, rules)
@@ -255,6 +268,10 @@ def _reply_by_words(state: TurnState) -> str | None:
     message = state.message
     if message.is_payload or len(message.questions) > 1:
         return None
+    if asks_call_cost(message.text):
+        return names.CALL_COST
+    if gives_only_contact(message.text):
+        return names.OFFER_CONTACT
     if breaks.goes_away(message.text):
         return names.TAKE_YOUR_TIME
     if breaks.comes_back(message.text) and message.intent != "greet":
@@ -270,46 +287,10 @@ def _reply_by_words(state: TurnState) -> str | None:
     return asked_back(message)
 
 
-def _goes_on(message: UnderstoodMessage) -> bool:
-    """Tell whether somebody takes up again what was stopped; "go on about hair" asks."""
-    if message.is_payload:
-        return message.act == "resume"
-    if names_what_to_go_on_with(message.text):
-        return True
-    is_back = message.act == "resume" or comes_back(message.text)
-    return is_back and not names_a_thing(message)
-
-
 def _asks_of_lookup(state: TurnState) -> bool:
     """Tell whether somebody asks which detail did not match when their plan was looked up."""
     is_near = str(state.last_reply).startswith(names.PLAN_REPLIES)
     return is_near and not state.message.is_payload and asks_which_is_wrong(state.message.text)
-
-
-def _asks_of_request(state: TurnState) -> bool:
-    """Tell whether somebody asks what became of a request that was sent, or left unfinished."""
-    text = state.message.text
-    if state.message.is_payload:
-        return False
-    if state.request_sent and asks_when_contacted(text):
-        return True  # "will they ring me today?" is no wish for another call
-    if asks_for_contact(text):
-        return False
-    if state.request_sent and tells_to_send(text):
-        return True
-    is_open = state.request_sent or state.stopped_form in names.CONTACT_FORMS
-    is_asked = asks_if_sent(text) or asks_when_contacted(text) or asks_cost_of_call(text)
-    return is_open and is_asked
-
-
-def _gives_what_was_missing(message: UnderstoodMessage) -> bool:
-    """Tell whether somebody who left a request goes on with it after all.
-
-    They give a number or an address, or say that whoever was to be asked agrees.
-    """
-    if message.is_payload:
-        return False
-    return gives_contact(message.text) or wants_it_after_all(message.text)
 
 
 def _corrects_number(state: TurnState) -> bool:

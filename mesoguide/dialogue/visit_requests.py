@@ -21,6 +21,7 @@ _CANCEL = (
     r"\b(?:cancel\w*|cancle\w*|canel)\b(?! (?:[\w']+ ){0,3}(?:subscription|debit|order|membership|"
     r"card|account|insurance|datas?|policy|contract|holiday|flight)\b)",
     rf"\bcall(?:ing)? off (?:my|the|our|this|it|{_SOME_DAY})",
+    rf"\bcall (?:my|the|our|that) {_VISIT} off\b",
     r"\b(?:i'?m|i am|we'?re|i'?ll|i will|i shall) not (?:be )?coming\b(?! ?,? ?(?:haha|lol|"
     r"unless))",
     r"\bwon'?t be coming\b",
@@ -82,7 +83,8 @@ _NOT_NOW = re.compile(
     r"you (?:have )?(?:moved|changed|booked)|got cancell?ed|policy|fees?|charged?|charges|cost|"
     r"if (?:i|you|we)|what happens|i'?ve put|should i|booked in|"
     r"(?:i|i've|ive|i have) (?:already )?(?:booked|moved|changed|rescheduled|rebooked|made)|"
-    r"i (?:already )?have (?:an?|my) (?:\w+ )?(?:appointment|booking|session)|"
+    r"(?<!can )(?<!could )(?<!may )i (?:already )?have (?:an?|my) (?:\w+ )?(?:appointment|"
+    r"booking|session)|"
     r"(?<!can )(?<!could )(?<!may )i (?:already )?have (?:appointment|appt|booking|session)|"
     r"how (?:much|long|often|many|soon)|do (?:i|you) (?:still )?(?:need|have to)|(?:visits|"
     r"sessions) (?:left|remaining))\b",
@@ -99,18 +101,6 @@ _CLAUSE_END = re.compile(
     re.IGNORECASE,
 )
 
-_CANCELLATION = re.compile(
-    r"\bmake (?:it|that|this) an? cancell?ation\b|\bcancell?ation (?:instead|rather)\b"
-    r"|\bcancel (?:it |that |the (?:visit|appointment) )?instead\b",
-    re.IGNORECASE,
-)
-#: "Make it a cancellation, I'll rebook later": for now there is to be no other time.
-_LATER = re.compile(
-    r"\b(?:re-?book|re-?arrange|re-?schedule|book|come|call|ring|be in touch|let you know)\b"
-    r"(?: (?:it|again|another|one|you|back|a new one))* (?:later|another time|some other time|"
-    r"again|when i|once i|in the (?:new year|autumn|spring|summer|winter))\b",
-    re.IGNORECASE,
-)
 _VISIT_ALONE = re.compile(
     rf"\W*(?:an? )?(?:new |first |another )?{_VISIT}(?: please| pls| plz| thanks)?\W*",
     re.IGNORECASE,
@@ -136,12 +126,24 @@ _WISHES = tuple(
 )
 
 
+#: "I'll rebook later" goes with a cancellation, and asks for no other time now.
+_BOOKS_LATER = re.compile(
+    r"\b(?:re-?book\w*|(?:make|book|arrange)(?: \w+){0,2} (?:again|another|new)(?: one)?|"
+    r"(?<!to )book)(?: (?:it|again|one|myself|a new one))*,? (?:later|another time|"
+    r"another day|some other time|"
+    r"some other day|again|soon|sometime|when|once|next (?:month|year)|in (?:a few|some|the new))\b"
+    r"(?! (?:in|this|that|on) (?:the )?(?:day|week|month|morning|afternoon))"
+    r"|\bin touch (?:later )?to (?:re-?)?book\b",
+    re.IGNORECASE,
+)
 _OF_REQUEST = re.compile(
     r"\b(?:request|form|chat|call|this|all of it|everything|the whole thing)\b", re.IGNORECASE
 )
 #: Said of a visit that was to be moved: "no, cancel it".
 _CANCELS_IT = re.compile(
-    r"\bcancel\w* (?:it|instead|rather|altogether|completely)\b|\brather cancel\b", re.IGNORECASE
+    r"\bcancel\w* (?:it|instead|rather|altogether|completely)\b|\brather cancel\b|"
+    r"\b(?:a|into|to) (?:a )?cancell?ation\b",
+    re.IGNORECASE,
 )
 #: "Cancel, not change" is of a visit, since a request is only sent or not.
 _NOT_CHANGE = re.compile(
@@ -162,11 +164,11 @@ def visit_request(text: str) -> VisitRequestWord | None:
         return word
     if _VISIT_ALONE.fullmatch(even):
         return "book"
+    if re.search(r"\bcancel", even, re.IGNORECASE):
+        even = _BOOKS_LATER.sub(" ", even)
     wishes = {wish for clause in _clauses(even) for wish in _wishes(clause)}
     if not wishes and "?" not in even and _VISIT_FIRST.match(even):
         return "book"
-    if "cancel" in wishes and _LATER.search(even):
-        return "cancel"
     if "change" in wishes or {"cancel", "book"} <= wishes:
         return "change"
     if "cancel" in wishes:
@@ -179,11 +181,6 @@ def visit_request(text: str) -> VisitRequestWord | None:
 def names_visit(text: str) -> bool:
     """Tell whether a text speaks of a visit: "my appointment"."""
     return bool(_OF_VISIT.search(text))
-
-
-def makes_it_cancellation(text: str) -> bool:
-    """Tell whether a text says that the visit is to be cancelled instead of moved."""
-    return bool(_CANCELLATION.search(text))
 
 
 def calls_off_visit(text: str, wish: str | None, *, asked: bool) -> bool:

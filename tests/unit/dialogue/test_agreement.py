@@ -34,3 +34,20 @@ def test_go_is_yes_in_other_words(text: str) -> None:
 @pytest.mark.parametrize("text", ["thanks", "please", "no, go home", "the price"])
 def test_thanks_alone_sends_nothing(text: str) -> None:
     assert not says_go(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("that is quite right dear, thank you so much", "absolutely, spot on", "sounds right"),
+        *("that'll do nicely", "aye, that's grand", "I am happy with that"),
+    ],
+)
+def test_agreement_in_warm_words_sends(text: str) -> None:
+    assert says_go(text)
+
+
+@pytest.mark.parametrize("text", ["thank you dear", "you are very kind"])
+def test_warm_thanks_alone_send_nothing(text: str) -> None:
+    assert agrees(text)
+    assert not says_go(text)

@@ -60,3 +60,14 @@ def test_a_visit_that_is_denied_or_told_of_is_not_wished_for(text: str) -> None:
 )
 def test_a_lookup_gives_way_to_another_wish(text: str, form: str | None) -> None:
     assert form_meant_instead(text, names.MY_PLAN_FORM, names.PLAN_REFERENCE) == form
+
+
+def test_a_visit_to_be_called_off_takes_the_place_of_a_call() -> None:
+    text = "Leon Hart, after 4, I need to cancel my appointment"
+    meant = form_meant_instead(text, names.CALLBACK_FORM, names.CONTACT_NAME)
+    assert meant == names.APPOINTMENT_FORM
+
+
+@pytest.mark.parametrize("text", ["it's about cancelling my visit", "can I move my visit?"])
+def test_a_call_about_a_visit_stays_a_call(text: str) -> None:
+    assert form_meant_instead(text, names.CALLBACK_FORM, names.CONTACT_TOPIC) is None

@@ -78,3 +78,24 @@ def test_who_wants_a_request_read_back_is_understood(text: str) -> None:
 )
 def test_other_questions_want_nothing_read_back(text: str) -> None:
     assert not asks_what_is_noted(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what did you ask me again?",
+        "sorry love, I have lost track",
+        "remind me what you asked",
+        "what do I need to answer",
+        "what is it you want from me",
+    ],
+)
+def test_the_open_question_is_wanted_again(text: str) -> None:
+    assert asks_what_is_meant(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["what do you need to do to my skin", "what is next in the course"]
+)
+def test_a_question_on_the_care_is_not_about_the_form(text: str) -> None:
+    assert not asks_what_is_meant(text)

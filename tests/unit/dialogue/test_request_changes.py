@@ -40,3 +40,17 @@ def test_anything_else_is_none(text: str) -> None:
 )
 def test_the_new_time_is_read_from_a_question_too(text: str, time: str | None) -> None:
     assert changed_time(text) == time
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("hm, could we say Friday lunchtime?", "Friday lunchtime"),
+        ("what about evenings instead?", "evenings"),
+        ("swap to Monday please", "Monday"),
+        ("no, the time should be 4 pm", "4 pm"),
+        ("could they try me after 6 rather", "after 6"),
+    ],
+)
+def test_the_new_time_is_read_without_the_words_around_it(text: str, time: str) -> None:
+    assert changed_time(text) == time

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from mesoguide.dialogue.resuming import comes_back, names_what_to_go_on_with
+from mesoguide.dialogue.resuming import (
+    comes_back,
+    goes_on_with_request,
+    names_what_to_go_on_with,
+)
 
 
 @pytest.mark.parametrize(
@@ -32,3 +36,23 @@ def test_the_request_may_be_named_beside_a_detail(text: str) -> None:
 
 def test_to_go_on_about_a_concern_names_no_request() -> None:
     assert not names_what_to_go_on_with("go on about hair")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["can we carry on with my booking then", "let us continue the request", "back to the form"],
+)
+def test_a_request_is_taken_up_by_its_name(text: str) -> None:
+    assert goes_on_with_request(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can I still go on with my appointment on Friday?",
+        "should I continue my treatment visit",
+        "is it safe to go ahead with my appointment",
+    ],
+)
+def test_a_visit_after_an_emergency_is_no_request_to_go_on_with(text: str) -> None:
+    assert not goes_on_with_request(text)

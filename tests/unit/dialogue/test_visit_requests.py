@@ -119,3 +119,16 @@ def test_a_visit_that_is_there_is_not_booked_again() -> None:
 )
 def test_a_wish_among_other_words_is_read(text: str, request_: str | None) -> None:
     assert visit_request(text) == request_
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("turn it into a cancellation please, I'll book again another day", "cancel"),
+        ("cancel my visit, will be in touch to rebook", "cancel"),
+        ("cancel Monday and book Thursday", "change"),
+        ("Can I have an appointment for hair", "book"),
+    ],
+)
+def test_booking_again_some_day_is_no_change(text: str, wanted: str) -> None:
+    assert visit_request(text) == wanted
