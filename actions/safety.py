@@ -14,6 +14,7 @@ from actions.stored import raise_alert
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import AlertKind
 from mesoguide.content.phrases import listing
+from mesoguide.dialogue.crisis_answers import denies_harm, has_company
 from mesoguide.dialogue.help_under_way import help_under_way
 from mesoguide.dialogue.hold_questions import (
     asks_about_medicine,
@@ -33,8 +34,6 @@ from mesoguide.dialogue.names import (
 from mesoguide.dialogue.safety_answers import (
     CRISIS,
     asks_what_to_do,
-    denies_harm,
-    has_company,
     is_taken_over,
     says_it_is_not_so,
     says_partly,

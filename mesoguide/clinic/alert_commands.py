@@ -15,13 +15,10 @@ from mesoguide.clinic.staff_terminal import (
     Numbers,
     ShowAll,
     clinic_session,
-    clinic_zone,
     failures_in_one_line,
     local_time,
     mark_each,
-    print_json,
-    print_table,
-    row_as_json,
+    print_list,
 )
 from mesoguide.clinic.utc_datetime import utc_now
 from mesoguide.exceptions import NoticeNotSent
@@ -40,13 +37,14 @@ def list_alerts(show_all: ShowAll = False, limit: Limit = None, as_json: AsJson 
     """
     with failures_in_one_line(), clinic_session() as session:
         rows = SafetyAlertRepository(session).newest(waiting=not show_all, limit=limit)
-        if as_json:
-            print_json([row_as_json(row) for row in rows])
-        elif rows:
-            zone = clinic_zone(load_settings())
-            print_table("Safety alerts", _HEADINGS, [_line(row, zone) for row in rows])
-        else:
-            typer.echo("No alert waits.")
+        print_list(
+            "Safety alerts",
+            _HEADINGS,
+            rows,
+            _line,
+            as_json=as_json,
+            if_none="No alert waits.",
+        )
 
 
 @alerts_app.command("acknowledge")

@@ -16,15 +16,11 @@ from mesoguide.clinic.staff_terminal import (
     Numbers,
     ShowAll,
     clinic_session,
-    clinic_zone,
     failures_in_one_line,
     local_time,
     mark_each,
-    print_json,
-    print_table,
-    row_as_json,
+    print_list,
 )
-from mesoguide.ops.settings import load_settings
 
 callbacks_app = typer.Typer(
     no_args_is_help=True, help="See who waits for a call or an appointment."
@@ -42,13 +38,14 @@ def list_callbacks(show_all: ShowAll = False, limit: Limit = None, as_json: AsJs
     status = None if show_all else RequestStatus.NEW
     with failures_in_one_line(), clinic_session() as session:
         rows = CallbackRepository(session).newest(status, limit=limit)
-        if as_json:
-            print_json([row_as_json(row) for row in rows])
-        elif rows:
-            zone = clinic_zone(load_settings())
-            print_table("Requests", _HEADINGS, [_line(row, zone) for row in rows])
-        else:
-            typer.echo("Nobody waits for a call or an appointment.")
+        print_list(
+            "Requests",
+            _HEADINGS,
+            rows,
+            _line,
+            as_json=as_json,
+            if_none="Nobody waits for a call or an appointment.",
+        )
 
 
 @callbacks_app.command("done")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timezone, tzinfo
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
@@ -28,6 +28,8 @@ from mesoguide.ops.settings import Settings, load_settings
 
 WAIT_SECONDS = 10.0
 """How long a command waits for the database."""
+
+Row = TypeVar("Row")
 
 NOBODY_NAMED = "command line"
 
@@ -109,6 +111,34 @@ def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[obj
     for row in rows:
         table.add_row(*(escape("" if value is None else str(value)) for value in row))
     Console().print(table)
+
+
+def print_list(
+    title: str,
+    headings: Sequence[str],
+    rows: Sequence[Row],
+    line: Callable[[Row, tzinfo], Sequence[object]],
+    *,
+    as_json: bool,
+    if_none: str,
+) -> None:
+    """Prints rows of the database as a table or as JSON, or says that there are none.
+
+    Args:
+        title: what stands above the table.
+        headings: one for each column.
+        rows: what the database holds.
+        line: makes a line of the table of a row, with moments in the clinic's own time zone.
+        as_json: print JSON for other programs.
+        if_none: the sentence for an empty list.
+    """
+    if as_json:
+        print_json([row_as_json(row) for row in rows])
+    elif rows:
+        zone = clinic_zone(load_settings())
+        print_table(title, headings, [line(row, zone) for row in rows])
+    else:
+        typer.echo(if_none)
 
 
 def print_json(value: object) -> None:

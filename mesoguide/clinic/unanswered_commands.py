@@ -15,16 +15,12 @@ from mesoguide.clinic.staff_terminal import (
     Numbers,
     ShowAll,
     clinic_session,
-    clinic_zone,
     failures_in_one_line,
     local_time,
     mark_each,
-    print_json,
-    print_table,
-    row_as_json,
+    print_list,
 )
 from mesoguide.clinic.unanswered_repository import UnansweredRepository
-from mesoguide.ops.settings import load_settings
 
 unanswered_app = typer.Typer(no_args_is_help=True, help="See what MesoGuide could not answer.")
 
@@ -42,13 +38,14 @@ def list_unanswered(
     status = None if show_all else QuestionStatus.NEW
     with failures_in_one_line(), clinic_session() as session:
         rows = UnansweredRepository(session).newest(status, limit=limit)
-        if as_json:
-            print_json([row_as_json(row) for row in rows])
-        elif rows:
-            zone = clinic_zone(load_settings())
-            print_table("Unanswered questions", _HEADINGS, [_line(row, zone) for row in rows])
-        else:
-            typer.echo("No question waits for an answer.")
+        print_list(
+            "Unanswered questions",
+            _HEADINGS,
+            rows,
+            _line,
+            as_json=as_json,
+            if_none="No question waits for an answer.",
+        )
 
 
 @unanswered_app.command("answer")

@@ -8,6 +8,12 @@ from __future__ import annotations
 
 import re
 
+from mesoguide.dialogue.crisis_answers import (
+    MAX_CHARACTERS,
+    denies_death,
+    is_accompanied,
+    promises,
+)
 from mesoguide.dialogue.help_under_way import help_under_way, is_in_care
 from mesoguide.dialogue.hold_questions import asks_to_wait, cries_for_help
 from mesoguide.dialogue.names import ANSWER
@@ -185,25 +191,6 @@ _CALM = re.compile(
     re.IGNORECASE,
 )
 
-#: Longer messages are cut before the search.
-MAX_CHARACTERS = 1_000
-#: "I won't do anything silly, I promise": not yet a word about being safe.
-_PROMISES = re.compile(
-    r"\b(?:won['\u2019]?t|will not|not going to|not gonna|wouldn['\u2019]?t) (?:\w+ )?do "
-    r"(?:anything|something|it)\b|\bpromise\b",
-    re.IGNORECASE,
-)
-#: "My sister is here with me."
-_COMPANY = re.compile(
-    r"\b(?:is|are|s?hes|['\u2019]s|['\u2019]re|sits|stays|staying) (?:\w+ )?with me\b"
-    r"|\b(?:talking|speaking) (?:to|with) my\b|\b(?:came|come|coming) over\b"
-    r"|\b(?:i am|i['\u2019]?m) (?:here |now )?with my\b|\bnot alone\b",
-    re.IGNORECASE,
-)
-_SOMEBODY_COMES = re.compile(
-    r"\bmy \w+(?:['\u2019]s| is| are)? (?:here|coming|on (?:his|her|the|their) way)\b",
-    re.IGNORECASE,
-)
 #: Who asks what to do is told again whom to call; who cannot call, to have somebody else do it.
 _ASKS_WHAT_TO_DO = re.compile(
     r"\bwhat (?:do|should|can|shall|else) (?:can |should |do )?(?:i|we)\b(?: \w+){0,2} do\b"
@@ -216,17 +203,6 @@ _ASKS_WHAT_TO_DO = re.compile(
     r"|\b(?:should|can|shall|must) (?:i|we|he|she) (?:wait|drive|go|call|make|lie|sit|move|wake|"
     r"give (?:him|her|them|it)|"
     r"keep|put|lay|stay|walk|drink|eat|do)\b",
-    re.IGNORECASE,
-)
-#: "I'm not going to hurt myself", "I didn't mean it like that".
-_DENIES_HARM = re.compile(
-    r"(?:\b(?:not|never|no)|n['\u2019]t|\bdont)\b[^.?!,;]{0,25}"
-    r"\b(?:hurt|harm|kill|suicid\w*|die|dying|end it|top myself)"
-    r"|\b(?:did|do)(?: not|n['\u2019]?t) (?:mean|say) (?:it|that)\b"
-    r"|\b(?:mean|meant|talking about|speaking of)\b[^.?!]{0,20}\b(?:treatments?|course|sessions?|"
-    r"visits?|appointments?|plan|contract|hair|skin|diet)\b"
-    r"|\bnot (?:of )?(?:my|her|his) life\b|\bnot like that\b|\b(?:wrong|bad|poor) (?:word|choice)"
-    r"|\bfigure of speech\b|\bjust an? (?:expression|saying)\b|\bmisunderst(?:and|ood)",
     re.IGNORECASE,
 )
 
@@ -245,7 +221,7 @@ def says_safe(message: UnderstoodMessage, last_reply: str | None, hold: str | No
         return message.intent == "affirm" or "safe" in message.mentioned(ANSWER)
     if not _is_soft(message):
         return False
-    if _DEATH.search(message.text) and not _DENIES_HARM.search(message.text):
+    if _DEATH.search(message.text) and not denies_death(message.text):
         return False
     if hold == EMERGENCY and says_it_is_not_so(message):
         return True
@@ -262,16 +238,16 @@ def says_safe(message: UnderstoodMessage, last_reply: str | None, hold: str | No
         return False
     if _DISMISSES.search(text) and not _GONE.search(text):
         return False
-    if hold == CRISIS and not (_GONE.search(text) or _PROMISES.search(text) or _WELL.search(text)):
+    if hold == CRISIS and not (_GONE.search(text) or promises(text) or _WELL.search(text)):
         return message.intent == "affirm" and last_reply in SAFETY_CHECKS
     if asks(text) and not _GONE.search(text):
         return False
     if help_under_way(message) or (_CAUSE.search(message.text) and not _GONE.search(text)):
         return False
-    if bool(_PROMISES.search(text)) != bool(_COMPANY.search(text)):
+    if promises(text) != is_accompanied(text):
         return False  # neither a promise nor company is enough by itself
     is_act = message.act == "safe" and bool(_CALM.search(text))
-    if is_act or (_PROMISES.search(text) and _COMPANY.search(text)):
+    if is_act or (promises(text) and is_accompanied(text)):
         return True
     return message.intent == "affirm" and last_reply in SAFETY_CHECKS
 
@@ -345,22 +321,6 @@ def states_safe(text: str) -> bool:
         _SAFE.search(sentence) and not sentence.endswith("?") and not _ASKED.search(sentence)
         for sentence in sentences
     )
-
-
-def has_company(message: UnderstoodMessage) -> bool:
-    """Tell whether somebody says that a person is with them, on the way, or talking to them."""
-    text = message.text[:MAX_CHARACTERS]
-    return not message.is_payload and bool(_COMPANY.search(text) or _SOMEBODY_COMES.search(text))
-
-
-def denies_harm(message: UnderstoodMessage) -> bool:
-    """Tell whether somebody says that they do not mean to harm themselves.
-
-    It is no all-clear, since people say so who do; but to be told again to call for help is no
-    answer to it. Words that are a red flag by themselves outweigh it.
-    """
-    text = message.text[:MAX_CHARACTERS]
-    return not message.sign and bool(_DENIES_HARM.search(text) or _PROMISES.search(text))
 
 
 def asks_what_to_do(message: UnderstoodMessage) -> bool:

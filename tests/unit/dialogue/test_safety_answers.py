@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mesoguide.dialogue.crisis_answers import denies_harm
 from mesoguide.dialogue.safety_answers import (
     asks_what_to_do,
-    denies_harm,
     reports_recovery,
     says_it_is_not_so,
     says_safe,
