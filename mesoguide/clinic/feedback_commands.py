@@ -13,14 +13,10 @@ from mesoguide.clinic.staff_terminal import (
     AsJson,
     Limit,
     clinic_session,
-    clinic_zone,
     failures_in_one_line,
     local_time,
-    print_json,
-    print_table,
-    row_as_json,
+    print_list,
 )
-from mesoguide.ops.settings import load_settings
 
 feedback_app = typer.Typer(no_args_is_help=True, help="See what visitors thought of answers.")
 
@@ -46,13 +42,14 @@ def list_feedback(
     """
     with failures_in_one_line(), clinic_session() as session:
         rows = FeedbackRepository(session).newest(helpful=False if unhelpful else None, limit=limit)
-        if as_json:
-            print_json([row_as_json(row) for row in rows])
-        elif rows:
-            zone = clinic_zone(load_settings())
-            print_table("Feedback", _HEADINGS, [_line(row, zone) for row in rows])
-        else:
-            typer.echo("There is no feedback yet.")
+        print_list(
+            "Feedback",
+            _HEADINGS,
+            rows,
+            _line,
+            as_json=as_json,
+            if_none="There is no feedback yet.",
+        )
 
 
 def _line(row: Feedback, zone: tzinfo) -> tuple[object, ...]:
