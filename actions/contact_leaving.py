@@ -7,7 +7,7 @@ import re
 from actions.form import pressed
 from actions.sent_requests import is_amending
 from actions.turn import Turn
-from mesoguide.dialogue import names
+from mesoguide.dialogue import breaks, names
 from mesoguide.dialogue.agreement import agrees, says_send
 from mesoguide.dialogue.calling_off import calls_off
 from mesoguide.dialogue.contact_details import visit_request
@@ -30,6 +30,8 @@ def leaves_form(turn: Turn, requested: str | None, questions: tuple[str, ...]) -
     """Tell whether the person calls it off; "don't cancel it, move it" is about the visit."""
     message = turn.message
     if pressed(turn) == "stop":
+        return True
+    if breaks.leaves(message.text):
         return True
     if calls_off(message.text, asked_time=requested == names.BEST_TIME):
         return True

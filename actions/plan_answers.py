@@ -15,6 +15,7 @@ from mesoguide.clinic.values import PlanView
 from mesoguide.content import phrases
 from mesoguide.content.plan_replies import plan_values
 from mesoguide.content.topics import TOPICS, Topic
+from mesoguide.dialogue.care_aspects import DETAIL, LEFT_TO_PLANS, care_points
 from mesoguide.dialogue.ellipsis import speaks_of_both
 from mesoguide.dialogue.names import BODY_AREA, CONCERN
 from mesoguide.exceptions import ClinicDataUnavailable
@@ -39,6 +40,8 @@ async def answer_with_plan(topic: Topic, turn: Turn, resources: Resources) -> li
     Returns:
         What to remember: a concern that only the area of the body brought to mind.
     """
+    if point := care_point_of(topic, turn):
+        return await _answer_care_point(point, topic, turn, resources)
     variant = telling_variant(topic, turn)
     if variant and "concern" not in topic.variants:
         # A condition or a detail was named: that answer is the fitting one, whatever the plan.
@@ -54,6 +57,32 @@ async def answer_with_plan(topic: Topic, turn: Turn, resources: Resources) -> li
         _answer_for(choice, topic, turn, resources)
     found = [choice.concern for choice in choices if choice.concern not in (None, turn.concern())]
     return [SlotSet(CONCERN, found[0].value)] if len(choices) == 1 and found and found[0] else []
+
+
+def care_point_of(topic: Topic, turn: Turn) -> str | None:
+    """Return the point of care that a message asks about, if the topic has an answer to it."""
+    points = [
+        p for p in turn.mentioned(DETAIL) if turn.has_response(f"utter_answer_{topic.name}_{p}")
+    ]
+    return points[0] if topic.from_plan and topic.name == "aftercare" and points else None
+
+
+async def _answer_care_point(
+    point: str, topic: Topic, turn: Turn, resources: Resources
+) -> list[EventType]:
+    """Say what is known of one point of care, and the plan's own line where that is left to it."""
+    turn.say(f"utter_answer_{topic.name}_{point}")
+    if point not in LEFT_TO_PLANS or turn.concern() is None:
+        return []
+    try:
+        plan = (await choose_plan(turn, resources)).plan
+    except ClinicDataUnavailable:
+        return []  # what was said is true without the plan
+    lines = [line for line in plan.aftercare if point in care_points(line)] if plan else []
+    if plan and lines:
+        values = plan_values(plan, resources.labels, turn.texts, turn.body_area())
+        turn.say("utter_plan_care_point", **{**values, "care_points": " ".join(lines)})
+    return []
 
 
 def asked_about(turn: Turn) -> tuple[Concern | None, ...]:

@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from mesoguide.clinic.concerns import BodyArea, Concern
 from mesoguide.content.response_texts import ResponseTexts
-from mesoguide.dialogue.ellipsis import goes_back, means_the_other
+from mesoguide.dialogue.ellipsis import goes_back, means_the_other, says_same_place
 from mesoguide.dialogue.follow_ups import as_meant
 from mesoguide.dialogue.names import LISTED_PLANS, NOTICE
 from mesoguide.dialogue.rules import Rules
@@ -191,11 +191,13 @@ class Turn:
         """Return the body area of this message, else the one the conversation is about.
 
         A new concern starts without an area: thighs asked about for fat are not meant for hair.
+        "Fat there, not cellulite" keeps it.
         """
         for value in reversed(self.mentioned("body_area")):
             if area := BodyArea.parse(value):
                 return area
-        area = None if self.mentioned("concern") else BodyArea.parse(self.slot("body_area"))
+        is_new = bool(self.mentioned("concern")) and not says_same_place(self.message.text)
+        area = None if is_new else BodyArea.parse(self.slot("body_area"))
         return None if area and self.message.denies("body_area", area.value) else area
 
     def say(

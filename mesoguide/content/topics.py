@@ -48,7 +48,7 @@ _TOPICS = (
     Topic("side_effects", ("detail", "concern")),
     Topic("eligibility", ("condition",), from_plan=True),
     Topic("preparation", ("detail",)),
-    Topic("aftercare", ("concern",), from_plan=True),
+    Topic("aftercare", ("detail", "concern"), from_plan=True),
     Topic("regulation", ("detail", "concern")),
     Topic("practitioner", ("detail",)),
     Topic("cost", ("detail",), from_plan=True),

@@ -12,7 +12,7 @@ from mesoguide.dialogue import names
 from mesoguide.dialogue.form_reading import gives_contact
 from mesoguide.dialogue.help_under_way import help_under_way
 from mesoguide.dialogue.hold_questions import asks_if_it_comes_back
-from mesoguide.dialogue.resuming import comes_back
+from mesoguide.dialogue.resuming import comes_back, puts_off
 from mesoguide.dialogue.safety_answers import (
     CRISIS,
     reports_recovery,
@@ -131,6 +131,8 @@ def _takes_up(state: TurnState) -> bool:
     """Tell whether the request that was just offered is taken up, or a detail given for it."""
     message = state.message
     if message.is_payload or message.sign:
+        return False
+    if puts_off(message.text):
         return False
     goes_on = comes_back(message.text) or bool(_GO_ON_WITH.search(message.text))
     return goes_on or message.act == "resume" or gives_contact(message.text)

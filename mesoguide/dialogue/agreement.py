@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mesoguide.dialogue.denied_wishes import takes_back
+from mesoguide.dialogue.emoji_reactions import agrees_by_sign
 
 _BARE_YES = re.compile(
     r"^\W*(?:(?:yes|yep|yeah|yup|ye|ya|ok|okay|k|sure|fine|right|alright|correct|exactly|indeed|"
@@ -33,12 +34,12 @@ _NOT_YET = re.compile(r"\b(not|no|isn|don|before|wait|wrong|change|incorrect)\b"
 
 def agrees(text: str) -> bool:
     """Tell whether a text says no more than yes."""
-    return bool(_BARE_YES.match(text))
+    return bool(_BARE_YES.match(text)) or agrees_by_sign(text)
 
 
 def says_go(text: str) -> bool:
     """Tell whether a text says no more than yes, and more than thanks: "ok good go"."""
-    return agrees(text) and bool(_GO.search(text))
+    return agrees(text) and bool(_GO.search(text) or agrees_by_sign(text))
 
 
 def says_send(text: str) -> bool:

@@ -30,6 +30,8 @@ _IN_PASSING = frozenset({"thank", "greet"})
 _OF_FORM = frozenset({"cancel", "refuse", "any", "correct", "resume", "again"})
 #: Intents of messages that hold nothing known.
 _NOTHING_KNOWN = frozenset({OUT_OF_SCOPE, "greet", "inform", "give_feedback", "nlu_fallback"})
+#: Replies to who left the look-up, or gave a code outside it.
+_LEFT = frozenset({"utter_my_plan_stopped", "utter_my_plan_offer", "utter_my_plan_way_back"})
 #: Words of somebody who speaks of the code, looks for it, or tries to remember.
 _OF_CODE = re.compile(
     r"\b(?:codes?|cards?|ref\w*|numbers?|pin|dates?|born|birth\w*|b-?day|dob|letters?|digits?|"
@@ -102,8 +104,10 @@ def is_try(text: str) -> bool:
 
 
 def goes_on_with_lookup(state: TurnState) -> bool:
-    """Tell whether somebody who left the look-up for a question gives a code after all."""
+    """Tell whether somebody who left the look-up gives a code after all: "found it"."""
     message = state.message
-    if state.stopped_form != names.MY_PLAN_FORM or message.is_payload or state.active_form:
+    was_left = state.stopped_form == names.MY_PLAN_FORM
+    was_left = was_left or str(state.last_reply) in _LEFT
+    if not was_left or message.is_payload or state.active_form:
         return False
-    return find_patient_reference(message.text) is not None
+    return bool(find_patient_reference(message.text) or tried_reference(message.text))

@@ -19,7 +19,9 @@ _AWAY = re.compile(
     r"\W*$",
     re.IGNORECASE,
 )
-_ENDS_AWAY = re.compile(r"\bbrb\W*$", re.IGNORECASE)
+_ENDS_AWAY = re.compile(
+    r"\bbrb\W*$|^\W*(?:\w+\W+)?(?:brb|bbl)(?:\W+[a-z']+){1,4}\W*$", re.IGNORECASE
+)
 _BACK = re.compile(
     r"(?:^|\W)(?:(?:i['\u2019]?m|im|i am|we['\u2019]?re|we are|now|ok|okay|right|so|and) )*"
     r"(?:back(?: again| now| here)?|(?:here|hi|hello) again|(?:i['\u2019]?m|i am) here(?: now)?)"
@@ -36,6 +38,21 @@ _MORE_THAN_BACK = re.compile(
     r"upper|get)\b(?!\W+(?:back now|again now)?\W*$)",
     re.IGNORECASE,
 )
+
+
+_LEAVES = re.compile(
+    r"^\W*(?:(?:ok|okay|right|well|so|ta|thanks|thank you|thx|cheers|sorry|that'?s (?:all|it)|"
+    r"nice one|great|good|lol|just|then|anyway|i|i'?m|im|am|i'?ve|ive)\W+)*"
+    r"(?:gone|bye(?: bye)?|goodbye|off(?: now| out)?|(?:got to|gotta|have to|need to|must) "
+    r"(?:go|run|dash|fly)|see (?:you|ya)|cya|laters|cheerio|ta ta|ttyl|leaving(?: now)?)"
+    r"(?:\W+(?:now|then|all|love|mate|thanks|thank you|ta|bye|sorry|x+))*\W*$",
+    re.IGNORECASE,
+)
+
+
+def leaves(text: str) -> bool:
+    """Tell whether somebody says no more than that they leave: "ta. gone", "got to run"."""
+    return len(text) <= MAX_CHARACTERS and bool(_LEAVES.match(text))
 
 
 def goes_away(text: str) -> bool:

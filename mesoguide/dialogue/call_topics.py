@@ -105,6 +105,20 @@ _SUBJECTS = word_set(
 )
 
 
+#: "About the bruise", and nothing of how it is.
+_ONLY_TOPIC = re.compile(
+    r"^\W*(?:(?:oh|and|no|sorry|ok|it'?s|its|it is|this is|that'?s|just|please|pls)\W+)*"
+    r"(?:about|regarding|re|concerning)\b:? (?:(?:the|my|an?|this|that|his|her) )?"
+    r"(?:\w+ )?\w+\W*$",
+    re.IGNORECASE,
+)
+
+
+def names_topic_of_call(text: str) -> bool:
+    """Tell whether a text says no more than what a call is to be about: "about the bruise"."""
+    return bool(_ONLY_TOPIC.match(text)) and stated_topic(text) is not None
+
+
 def _is_of_our_subjects(word: str) -> bool:
     """Tell whether a word names what a call to a clinic may be about, be it mistyped."""
     return word in _SUBJECTS or load_lexicon().correct(word) in _SUBJECTS

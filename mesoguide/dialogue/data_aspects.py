@@ -103,6 +103,9 @@ _HELD = re.compile(
     rf"|\b(?:is|are|was) {_OWN_NOW} (?:still|stil|now|really|all|also)?\b ?"
     r"(?:there|held|stored|kept|saved|gone|deleted|on (?:the|your) (?:system|computer|file|books|"
     r"records?)|on file|in (?:the|your|here)\b)"
+    r"|\b(?:what(?:['\u2019]?s| is)?|which) (?:is )?my (?:name|number|phone|e-?mail|details?|data|"
+    r"info\w*)(?: number| address)?\W+(?:that |(?:the )?one )?(?:you|u)(?:['\u2019]ve)? "
+    r"(?:\w+ )?(?:got|have|hav|hold|kept|stored?|saved|wrote)\b"
     r"|\b(?:anything|something|what)\b[^.?!]{0,15}\b(?:still|left)\b[^.?!]{0,15}\b(?:about|on|of) "
     r"(?:me|us)\b",
     re.IGNORECASE,

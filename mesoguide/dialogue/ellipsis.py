@@ -173,7 +173,8 @@ _ASKING = frozenset(
 _THE_OTHER = re.compile(
     r"^\W*(?:(?:and|no|nope|sorry|i|mean|meant|ok|or|what about|how about|for|with|then|but|so)"
     r"\W+)*(?:(?:the|my|that) )?(?:(?:other|first|previous)"
-    r"(?: (?:one|thing|plan|treatment|problem))?|me|mine|myself)\W*$",
+    r"(?: (?:one|thing|plan|treatment|problem))?|me|mine|myself)"
+    r"(?:\W+(?:i mean|i meant|please|pls|then|instead|rather|actually|too|sorry))*\W*$",
     re.IGNORECASE,
 )
 _BOTH = re.compile(
@@ -194,6 +195,11 @@ _FOR_SOMEBODY = re.compile(
     r"(?: (?:then|too|please|actually|as well))?"
     r"(?P<age>\W+(?:(?:and|but|if|who|she|he|is|s|aged?|age|in (?:her|his)|about|around|nearly|"
     r"over|just)\W+)*\d{1,3}s?(?:\W+(?:years?|yrs?|yo|y|old|of|age|too|now|ok|okay|fine))*)?\W*$",
+    re.IGNORECASE,
+)
+_SAME_PLACE = re.compile(
+    r"(?<!\bis )(?<!\bare )\bthere\b(?! (?:is|are|was|any)\b)"
+    r"|\b(?:the )?same (?:area|place|spot|bit|part|region)\b",
     re.IGNORECASE,
 )
 _GOES_BACK = re.compile(
@@ -245,6 +251,11 @@ def tells_age_of_somebody(text: str) -> bool:
 def goes_back(text: str) -> bool:
     """Tell whether a message returns to what was spoken of earlier: "back to the belly"."""
     return bool(_GOES_BACK.search(text))
+
+
+def says_same_place(text: str) -> bool:
+    """Tell whether a message points at the part of the body that was spoken of."""
+    return bool(_SAME_PLACE.search(text))
 
 
 def names_a_thing(message: UnderstoodMessage) -> bool:

@@ -12,9 +12,14 @@ from dataclasses import replace
 from mesoguide.content.topics import TOPICS
 from mesoguide.dialogue import names
 from mesoguide.dialogue.beside_the_lookup import general_plan_question
+from mesoguide.dialogue.care_aspects import with_care_point
 from mesoguide.dialogue.contact_cues import asks_for_contact
 from mesoguide.dialogue.context_reading import in_context
-from mesoguide.dialogue.data_questions import asks_if_deletable_later, asks_if_deleted
+from mesoguide.dialogue.data_questions import (
+    asks_if_deletable_later,
+    asks_if_deleted,
+    wants_deletion,
+)
 from mesoguide.dialogue.data_reading import OF_DATA, data_questions
 from mesoguide.dialogue.denied_wishes import drops_for
 from mesoguide.dialogue.ellipsis import (
@@ -24,6 +29,7 @@ from mesoguide.dialogue.ellipsis import (
     names_a_thing,
     tells_age_of_somebody,
 )
+from mesoguide.dialogue.emoji_reactions import approves, rejects
 from mesoguide.dialogue.form_reading import gives_contact
 from mesoguide.dialogue.leaning_questions import leaning_question
 from mesoguide.dialogue.listed_choices import chosen
@@ -43,8 +49,10 @@ from mesoguide.dialogue.understood_message import (
     UnderstoodMessage,
 )
 from mesoguide.dialogue.unnamed_things import as_unclear, asks_of_unnamed_thing
+from mesoguide.dialogue.visit_course import of_the_course
 from mesoguide.dialogue.visit_numbers import number_of_visits
 from mesoguide.dialogue.visit_requests import visit_request
+from mesoguide.dialogue.visit_wishes import tells_visit_wish
 
 CLARIFY = "ask_clarification"
 ELIGIBILITY = "ask_eligibility"
@@ -61,6 +69,7 @@ _LONGEST_AFTER = 60
 OVERVIEW = "ask_uses"
 WANTS_CALL = "request_human"
 WANTS_VISIT = "request_appointment"
+DELETION = "request_data_deletion"
 #: What a wish with all the details in one message is taken for.
 _MAY_BE_WISH = frozenset({"out_of_scope", WANTS_CALL, WANTS_VISIT, FALLBACK_INTENT})
 
@@ -127,6 +136,10 @@ _NOT_UNDERSTOOD = frozenset({"out_of_scope", FALLBACK_INTENT})
 
 def as_meant(state: TurnState, rules: Rules) -> TurnState:
     """Return the state with its message as it is meant; doing so again changes nothing."""
+    return with_care_point(_as_meant(state, rules))
+
+
+def _as_meant(state: TurnState, rules: Rules) -> TurnState:
     state = in_context(state, rules)
     message = state.message
     if message.is_payload or state.safety_hold or message.intent in (*RED_FLAGS, SYMPTOM):
@@ -139,12 +152,18 @@ def as_meant(state: TurnState, rules: Rules) -> TurnState:
         return replace(state, message=message.meaning(general))
     if not_ours(message, rules.not_ours):
         return replace(state, message=replace(message.meaning(OUT_OF_SCOPE), act=NO_ACT))
-    if needle := of_the_needle(message) or of_needling(message):
-        return replace(state, message=needle)
+    if of_visit := of_the_needle(message) or of_needling(message) or of_the_course(message):
+        return replace(state, message=of_visit)
+    if reaction := _reaction(state):
+        return replace(state, message=reaction)
+    if wanted := _without_deletion(message):
+        return replace(state, message=wanted)
     if len(message.questions) > 1:
         return state
     if asks_of_unnamed_thing(message):
         return replace(state, message=as_unclear(message))
+    if not state.active_form and tells_visit_wish(message):
+        return replace(state, message=message.meaning(WANTS_VISIT))
     if short := short_question(state):
         return replace(state, message=short)
     if picked := _picked(state):
@@ -155,6 +174,27 @@ def as_meant(state: TurnState, rules: Rules) -> TurnState:
     if meant is None and (leaning := leaning_question(state)):
         return replace(state, message=replace(message.meaning(leaning), act=NO_ACT))
     return replace(state, message=message.meaning(meant)) if meant else state
+
+
+def _without_deletion(message: UnderstoodMessage) -> UnderstoodMessage | None:
+    """Return "I want rid of some fat, how many goes?" without the wish to have data deleted."""
+    rest = tuple(question for question in message.questions if question != DELETION)
+    is_beside = bool(rest) and len(rest) < len(message.questions)
+    if not is_beside or wants_deletion(message.text):
+        return None
+    return message.meaning(*rest)
+
+
+def _reaction(state: TurnState) -> UnderstoodMessage | None:
+    """Return what a message of nothing but emoji says: yes, thanks, or that it did not help."""
+    message = state.message
+    if approves(message.text):
+        is_asked = state.active_form or state.if_yes
+        return replace(message.meaning("affirm" if is_asked else "thank"), act=NO_ACT)
+    if rejects(message.text):
+        is_asked = state.active_form or state.if_no
+        return replace(message.meaning("deny" if is_asked else "give_feedback"), act=NO_ACT)
+    return None
 
 
 def _asked_of_a_concern(message: UnderstoodMessage) -> str | None:

@@ -67,12 +67,40 @@ _NAMED_IN_PASSING = (
 )
 
 
+#: "And before it?" after what to do afterwards, and the other way round.
+_BEFORE = re.compile(
+    r"^\W*(?:(?:ok|and|so|what about|how about|what|is it|the same|same)\W+)*"
+    r"(?:before(?:hand)?|to get ready)(?: (?:it|that|then|the visit|the shots|i come|i go))?"
+    r"(?:\W+(?:then|too|same|the same|as well|please|pls))*\W*$",
+    re.IGNORECASE,
+)
+#: "Not gym, work", where "work" alone could ask if it works.
+_MEANS_WORK = re.compile(
+    r"\bnot (?:the |my )?\w+[,.;]? (?:but |i mean(?:t)? |about )?(?:my |the )?"
+    r"(?:work|office|job|desk)\b"
+    r"|\bmean(?:t)? (?:my |the |about |going back to |back to )?(?:work|office|job)\b",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"^\W*(?:(?:ok|and|so|what about|how about|what|is it|the same|same)\W+)*"
+    r"(?:after(?:wards?)?)(?: (?:it|that|the visit|the shots))?"
+    r"(?:\W+(?:then|too|same|the same|as well|please|pls))*\W*$",
+    re.IGNORECASE,
+)
+
+
 def leaning_question(state: TurnState) -> str | None:
     """Return the intent of a question that leans on the answer before it, if the message is one."""
     message = state.message
     text = _last_sentence(message.text)
     if state.active_form or state.topic is None or len(text) > MAX_CHARACTERS:
         return None
+    if state.topic in ("aftercare", "recovery") and _BEFORE.match(message.text):
+        return "ask_preparation"
+    if state.topic in ("aftercare", "recovery") and _MEANS_WORK.search(message.text):
+        return "ask_recovery"
+    if state.topic == "preparation" and _AFTER.match(message.text):
+        return "ask_aftercare"
     if state.topic == "discomfort" and _FOR_THE_PAIN.search(text):
         return "ask_anaesthesia"
     if state.topic in ("side_effects", "regulation") and _AGAINST_HARM.search(text):

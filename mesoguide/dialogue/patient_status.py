@@ -117,7 +117,11 @@ _EXISTING_WORDS = word_set("existing current returning regular registered")
 #: One word between commas says it as well: "Anna, 07700 900123, new".
 _ALONE = re.compile(
     r"(?:^|[|,;.\n/])\s*(?:i'?m |im |am |and )?(?P<status>new|existing|returning|registered)"
-    r"(?: one)?\s*(?=$|[|,;.!\n/])",
+    r"(?: one)?\s*(?=$|[|,;.!\n/])"
+    # "07700 900123 new sat am": a time follows.
+    r"|\|\s*(?P<before_time>new|existing|returning|registered)(?= (?:any|asap|today|tomorrow|am|pm|"
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?|mornings?|afternoons?|"
+    r"evenings?|week\w+|after|before|next|this)\b)",
     re.IGNORECASE,
 )
 #: "Do you take new patients?" says nothing about the one who asks.
@@ -160,8 +164,9 @@ def status_beside_details(text: str) -> tuple[PatientStatusWord | None, str]:
     if _ASKS.search(text):
         return None, text
     if match := _ALONE.search(text):
-        word: PatientStatusWord = "new" if match["status"].lower() == "new" else "existing"
-        return word, blank_out(text, match.start("status"), match.end("status"))
+        group = "status" if match["status"] else "before_time"
+        word: PatientStatusWord = "new" if match[group].lower() == "new" else "existing"
+        return word, blank_out(text, match.start(group), match.end(group))
     for status, patterns in _SAID:
         if match := patterns.search(text):
             return status, blank_out(text, match.start(), match.end())

@@ -41,9 +41,24 @@ _GOES_ON = re.compile(
 def comes_back(text: str) -> bool:
     """Tell whether a text says that its writer goes on with what was interrupted."""
     even = tidy(text)
-    if len(even) > _LONGEST:
+    if len(even) > _LONGEST or puts_off(text):
         return False
     return bool(_WHERE.search(even) or _GOES_ON.match(even))
+
+
+#: "I'll finish the booking later."
+_PUTS_OFF = re.compile(
+    rf"\b(?:finish|complete|continue|resume|do|sort|carry on with|go on with|get back to|come back "
+    rf"to)(?: with)? (?:it|this|that|{_REQUEST})(?: \w+)? (?:later|tomorrow|tonight|afterwards|"
+    r"some other time|another (?:time|day)|when i)\b|\blater on\b",
+    re.IGNORECASE,
+)
+
+
+def puts_off(text: str) -> bool:
+    """Tell whether a request is to be finished at another time."""
+    even = tidy(text)
+    return len(even) <= _LONGEST and bool(_PUTS_OFF.search(even))
 
 
 #: "Can I still go on with my visit on Friday?" is about the visit itself.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from mesoguide.dialogue.ellipsis import means_both, names_a_thing
+from mesoguide.dialogue.ellipsis import means_both, means_the_other, names_a_thing
 from mesoguide.dialogue.turn_state import TurnState
 from mesoguide.dialogue.understood_message import (
     FALLBACK_INTENT,
@@ -67,6 +67,8 @@ _OTHER_CARE = {
 #: The same where no one treatment was named.
 _OF_OTHER_CARE = tuple(prefix.rstrip("_") for prefix in _OTHER_CARE)
 _SIMPLE = "utter_simple_answer_"
+#: "And me?" is about a person.
+_SPEAKS_OF_SELF = re.compile(r"\b(?:me|mine|myself)\b", re.IGNORECASE)
 
 
 def short_question(state: TurnState) -> UnderstoodMessage | None:
@@ -76,6 +78,8 @@ def short_question(state: TurnState) -> UnderstoodMessage | None:
         return None
     if both := _both_together(state):
         return both
+    if other := _the_other_care(state):
+        return other
     if _compares_with_lotion(message):
         lotion = Entity("alternative", "topical", 0, 0)
         return replace(message.meaning(COMPARISON), entities=(*message.entities, lotion))
@@ -111,6 +115,18 @@ def _both_together(state: TurnState) -> UnderstoodMessage | None:
     )
     named = (*message.entities, other) if other else message.entities
     return replace(message.meaning(COMBINATION), entities=named, act=NO_ACT)
+
+
+def _the_other_care(state: TurnState) -> UnderstoodMessage | None:
+    """Return "no, the other one" as a question of the other treatment that was spoken of."""
+    message = state.message
+    last_was_of_it = str(state.last_reply).startswith(_OF_OTHER_CARE)
+    if state.other_care is None or last_was_of_it or names_a_thing(message):
+        return None
+    if not means_the_other(message.text) or _SPEAKS_OF_SELF.search(message.text):
+        return None
+    named = Entity("alternative", state.other_care, 0, 0)
+    return replace(message.meaning(COMPARISON), entities=(named,), act=NO_ACT)
 
 
 def _compares_with_lotion(message: UnderstoodMessage) -> bool:

@@ -16,6 +16,7 @@ from mesoguide.dialogue.beside_the_lookup import (
     is_try,
     said_beside_lookup,
 )
+from mesoguide.dialogue.call_topics import names_topic_of_call
 from mesoguide.dialogue.clinic_questions import asks_about_cancellation_fee, only_staff_know
 from mesoguide.dialogue.contact_cues import asks_for_contact, is_asked_leave
 from mesoguide.dialogue.contact_details import visit_request
@@ -52,6 +53,7 @@ from mesoguide.dialogue.request_turns import (
     takes_request_up,
 )
 from mesoguide.dialogue.request_wishes import hands_over, is_called_off, is_of_form
+from mesoguide.dialogue.resuming import puts_off
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety_answers import CRISIS, RED_FLAGS, answers_the_check
 from mesoguide.dialogue.safety_reading import EMERGENCY
@@ -75,6 +77,7 @@ _OF_SUMMARY = frozenset({names.CONFIRMATION, names.DETAIL_TO_CHANGE})
 RISKS = "ask_side_effects"
 WANTS_CALL = "request_human"
 GOODBYE = "goodbye"
+GOODBYE_REPLY = "utter_goodbye"
 #: What people say before or after a question; the classifier sometimes hears nothing else.
 _POLITE = frozenset({"thank", "greet", "affirm", "deny", "goodbye"})
 _ASKING = ("ask_", "list_", "compare_")
@@ -185,6 +188,8 @@ def _tells_symptom(state: TurnState) -> bool:
     message = state.message
     if message.intent != "report_symptom" or message.confidence < SURE_OF_QUESTION:
         return False
+    if state.active_form in names.CONTACT_FORMS and names_topic_of_call(message.text):
+        return False
     is_topic = state.requested_slot == names.CONTACT_TOPIC
     return is_topic or not answers_the_question(message, state.requested_slot)
 
@@ -272,7 +277,9 @@ def _reply_by_words(state: TurnState) -> str | None:
         return names.CALL_COST
     if gives_only_contact(message.text):
         return names.OFFER_CONTACT
-    if breaks.goes_away(message.text):
+    if breaks.leaves(message.text):
+        return GOODBYE_REPLY
+    if breaks.goes_away(message.text) or (state.stopped_form and puts_off(message.text)):
         return names.TAKE_YOUR_TIME
     if breaks.comes_back(message.text) and message.intent != "greet":
         return names.WELCOME_BACK

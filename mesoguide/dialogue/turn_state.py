@@ -71,6 +71,7 @@ class TurnState:
         released: the kind of the red flag after which somebody last said that they are safe.
         turns_since_release: how many messages ago that was, if it was.
         earlier_texts: the last few messages of the visitor before this one, the latest first.
+        other_care: another treatment that the visitor named in those messages, the latest.
         topic: the question that the conversation was about.
         if_yes: what "yes" means after the last reply.
         if_no: what "no" means after it.
@@ -98,6 +99,7 @@ class TurnState:
     released: str | None = None
     turns_since_release: int | None = None
     earlier_texts: tuple[str, ...] = ()
+    other_care: str | None = None
     topic: str | None = None
     if_yes: str | None = None
     if_no: str | None = None
@@ -171,6 +173,8 @@ class _Before:
         texts: tuple[str, ...] = self.found.get("earlier_texts", ())
         if len(texts) < EARLIER_TEXTS and not earlier.is_payload:
             self.found["earlier_texts"] = (*texts, earlier.text)
+            for treatment in earlier.mentioned("alternative")[-1:]:
+                self.found.setdefault("other_care", treatment)
         told = (*self.found.get("conditions_told", ()), *earlier.mentioned("condition"))
         self.found["conditions_told"] = tuple(dict.fromkeys(told))
 

@@ -104,6 +104,7 @@ ABBREVIATIONS = {
     "tomoz": "tomorrow",
     "treatmt": "treatment",
     "trtmt": "treatment",
+    "fx": "effects",
     "tx": "treatment",
     "u": "you",
     "ur": "your",

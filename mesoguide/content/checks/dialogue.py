@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from mesoguide.content.checks.problem import Problem
 from mesoguide.content.project import Project
 from mesoguide.content.topics import TOPICS
+from mesoguide.dialogue.care_aspects import CARE_POINTS, DETAIL
 from mesoguide.dialogue.names import (
     ANSWERS_WITHOUT_RULE,
     CHECK_SAFE,
@@ -113,6 +114,7 @@ def chosen_by_entity() -> set[str]:
     for phrase in load_phrases():
         for kind, value in phrase.entities:
             values.setdefault(kind, set()).add(value)
+    values[DETAIL] |= CARE_POINTS
     names = set()
     for topic in TOPICS.values():
         names.add(f"utter_answer_{topic.name}")

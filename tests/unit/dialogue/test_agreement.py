@@ -51,3 +51,9 @@ def test_agreement_in_warm_words_sends(text: str) -> None:
 def test_warm_thanks_alone_send_nothing(text: str) -> None:
     assert agrees(text)
     assert not says_go(text)
+
+
+def test_raised_thumb_agrees_with_a_summary() -> None:
+    assert agrees("\U0001f44d")
+    assert says_go("\U0001f44d")
+    assert not agrees("\U0001f60a")

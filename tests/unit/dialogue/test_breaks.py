@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mesoguide.dialogue.breaks import comes_back, goes_away
+from mesoguide.dialogue.breaks import comes_back, goes_away, leaves
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,15 @@ def test_a_return_is_heard(text: str) -> None:
 def test_other_words_with_back_are_neither(text: str) -> None:
     assert not comes_back(text)
     assert not goes_away(text)
+
+
+@pytest.mark.parametrize("text", ["ta. gone", "ok gotta go", "right im off", "thanks, bye now"])
+def test_who_only_says_goodbye_leaves(text: str) -> None:
+    assert leaves(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["later", "all gone", "the pain is gone", "i have to go to work at 5"]
+)
+def test_an_answer_with_such_words_stays(text: str) -> None:
+    assert not leaves(text)

@@ -8,6 +8,7 @@ from mesoguide.dialogue.call_topics import (
     MAX_TOPIC_CHARACTERS,
     listed_topic,
     mended_topic,
+    names_topic_of_call,
     stated_topic,
 )
 
@@ -101,3 +102,9 @@ def test_a_topic_that_is_changed_in_one_breath(text: str, topic: str) -> None:
 
 def test_whom_it_is_for_is_no_topic() -> None:
     assert stated_topic("It is for Maureen Tate, my wife") is None
+
+
+def test_topic_alone_is_told_from_news_of_it() -> None:
+    assert names_topic_of_call("it's about the bruise")
+    assert not names_topic_of_call("about the bruise, it got a lot bigger")
+    assert not names_topic_of_call("about 5 weeks")

@@ -62,3 +62,8 @@ def test_who_asks_for_a_human_is_told_from_who_asks_for_a_nurse_to_do_it() -> No
     assert asks_if_person("am I writing to a machine?")
     assert asks_if_person("is anybody there")
     assert not asks_if_person("is it done by a nurse or a doctor?")
+
+
+@pytest.mark.parametrize("text", ["what's my number, the one u have", "whats my number u got"])
+def test_what_is_held_of_a_detail_is_asked(text: str) -> None:
+    assert data_aspects(text, was_spoken_of=False) == (DataAspect.HELD,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mesoguide.dialogue.patient_status import patient_status
+from mesoguide.dialogue.patient_status import patient_status, status_beside_details
 
 
 @pytest.mark.parametrize(
@@ -111,3 +111,8 @@ def test_less_is_enough_when_it_was_asked(text: str, status: str | None) -> None
 )
 def test_the_status_of_whom_it_is_for_is_read(text: str, status: str | None) -> None:
     assert patient_status(text) == status
+
+
+def test_status_stands_before_a_time_in_a_list() -> None:
+    assert status_beside_details("Mei Lin | new sat am")[0] == "new"
+    assert status_beside_details("Mei Lin | new number tomorrow")[0] is None

@@ -8,6 +8,7 @@ from mesoguide.dialogue.resuming import (
     comes_back,
     goes_on_with_request,
     names_what_to_go_on_with,
+    puts_off,
 )
 
 
@@ -56,3 +57,13 @@ def test_a_request_is_taken_up_by_its_name(text: str) -> None:
 )
 def test_a_visit_after_an_emergency_is_no_request_to_go_on_with(text: str) -> None:
     assert not goes_on_with_request(text)
+
+
+@pytest.mark.parametrize("text", ["ill finish the booking later", "do it tomorrow then ok"])
+def test_what_is_put_off_does_not_go_on(text: str) -> None:
+    assert puts_off(text)
+    assert not comes_back(text)
+
+
+def test_to_finish_now_puts_nothing_off() -> None:
+    assert not puts_off("finish the booking")

@@ -83,3 +83,20 @@ def test_question_in_a_word_after_what_it_is_for() -> None:
         == "ask_frequency"
     )
     assert meaning(after("uses", "", "freckles, and pain", "inform", concern)) is None
+
+
+def test_the_other_one_is_the_other_treatment_that_was_named() -> None:
+    message = UnderstoodMessage(
+        "no the other one i mean", "inform", 0.5, ("inform",), "correct", "", ()
+    )
+    state = TurnState(
+        message,
+        is_first=False,
+        topic="results_duration",
+        last_reply="utter_answer_results_duration",
+        other_care="transplant",
+    )
+    meant = short_question(state)
+
+    assert meant is not None
+    assert (meant.intent, meant.mentioned("alternative")) == ("ask_comparison", ["transplant"])
