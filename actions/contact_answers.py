@@ -18,18 +18,18 @@ from actions.form import was_digression
 from actions.turn import Turn
 from mesoguide.dialogue import names
 from mesoguide.dialogue.agreement import agrees, says_send
-from mesoguide.dialogue.call_topics import subject_named
-from mesoguide.dialogue.contact_details import stated_topic
-from mesoguide.dialogue.excluded_times import replaced_day
-from mesoguide.dialogue.form_reading import BEFORE_NAME, is_worded_as_question
-from mesoguide.dialogue.number_corrections import corrected_number
-from mesoguide.dialogue.person_names import leading_name, lone_name
-from mesoguide.dialogue.request_changes import changed_time
-from mesoguide.dialogue.request_notes import split_note, with_note
-from mesoguide.dialogue.stated_names import NameFound, fuller_name
+from mesoguide.dialogue.contact.call_topics import subject_named
+from mesoguide.dialogue.contact.contact_details import stated_topic
+from mesoguide.dialogue.contact.excluded_times import replaced_day
+from mesoguide.dialogue.contact.form_reading import BEFORE_NAME, is_worded_as_question
+from mesoguide.dialogue.contact.number_corrections import corrected_number
+from mesoguide.dialogue.contact.person_names import leading_name, lone_name
+from mesoguide.dialogue.contact.request_changes import changed_time
+from mesoguide.dialogue.contact.request_notes import split_note, with_note
+from mesoguide.dialogue.contact.stated_names import NameFound, fuller_name
+from mesoguide.dialogue.contact.visit_requests import names_visit
 from mesoguide.dialogue.typed_text import tidy
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT
-from mesoguide.dialogue.visit_requests import names_visit
 
 #: "Change the time" is of the call, where "change it to a later date" is of the visit.
 _CHANGES_DETAIL = re.compile(

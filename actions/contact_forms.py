@@ -41,12 +41,12 @@ from mesoguide.clinic.conversation_values import ContactKind
 from mesoguide.content import phrases
 from mesoguide.dialogue import names
 from mesoguide.dialogue.agreement import agrees, says_go, says_send
-from mesoguide.dialogue.form_reading import asks_why, only_asks_why
-from mesoguide.dialogue.form_talk import asks_what_is_noted, asks_which_contact
-from mesoguide.dialogue.name_spelling import NameRespelled
-from mesoguide.dialogue.request_changes import changed_time
-from mesoguide.dialogue.resuming import comes_back
-from mesoguide.dialogue.safety_answers import RED_FLAGS
+from mesoguide.dialogue.contact.form_reading import asks_why, only_asks_why
+from mesoguide.dialogue.contact.form_talk import asks_what_is_noted, asks_which_contact
+from mesoguide.dialogue.contact.name_spelling import NameRespelled
+from mesoguide.dialogue.contact.request_changes import changed_time
+from mesoguide.dialogue.contact.resuming import comes_back
+from mesoguide.dialogue.safety.safety_answers import RED_FLAGS
 from mesoguide.exceptions import ClinicDataUnavailable
 
 #: Channels on which no contact details are taken: what is typed there passes through Meta.

@@ -9,12 +9,12 @@ from actions.sent_requests import is_amending
 from actions.turn import Turn
 from mesoguide.dialogue import breaks, names
 from mesoguide.dialogue.agreement import agrees, says_send
-from mesoguide.dialogue.calling_off import calls_off
-from mesoguide.dialogue.contact_details import visit_request
-from mesoguide.dialogue.denied_wishes import takes_back
-from mesoguide.dialogue.form_reading import asks_why
-from mesoguide.dialogue.preferred_times import find_time
-from mesoguide.dialogue.visit_requests import calls_off_visit
+from mesoguide.dialogue.contact.calling_off import calls_off
+from mesoguide.dialogue.contact.contact_details import visit_request
+from mesoguide.dialogue.contact.denied_wishes import takes_back
+from mesoguide.dialogue.contact.form_reading import asks_why
+from mesoguide.dialogue.contact.preferred_times import find_time
+from mesoguide.dialogue.contact.visit_requests import calls_off_visit
 
 #: "Chidi" may look like a goodbye; a real one is surer.
 SURE_OF_GOODBYE = 0.7

@@ -20,8 +20,8 @@ from mesoguide.content.response_texts import PLACEHOLDER
 from mesoguide.dialogue import names
 from mesoguide.dialogue.agreement import agrees
 from mesoguide.dialogue.breaks import goes_away
-from mesoguide.dialogue.call_topics import mended_topic, subject_named
-from mesoguide.dialogue.contact_details import (
+from mesoguide.dialogue.contact.call_topics import mended_topic, subject_named
+from mesoguide.dialogue.contact.contact_details import (
     ContactDetails,
     Detail,
     patient_status,
@@ -29,14 +29,14 @@ from mesoguide.dialogue.contact_details import (
     stated_topic,
     visit_request,
 )
-from mesoguide.dialogue.email_addresses import EmailProblem
-from mesoguide.dialogue.form_reading import ABOUT_THE_CHAT, is_worded_as_question
-from mesoguide.dialogue.form_talk import is_about_the_form
-from mesoguide.dialogue.name_spelling import NameRespelled, respelled
-from mesoguide.dialogue.not_known import does_not_know, without_not_known
-from mesoguide.dialogue.phone_numbers import PhoneFault, readable_phone
-from mesoguide.dialogue.preferred_times import leads_with_time, says_only_time
-from mesoguide.dialogue.resuming import comes_back
+from mesoguide.dialogue.contact.email_addresses import EmailProblem
+from mesoguide.dialogue.contact.form_reading import ABOUT_THE_CHAT, is_worded_as_question
+from mesoguide.dialogue.contact.form_talk import is_about_the_form
+from mesoguide.dialogue.contact.name_spelling import NameRespelled, respelled
+from mesoguide.dialogue.contact.not_known import does_not_know, without_not_known
+from mesoguide.dialogue.contact.phone_numbers import PhoneFault, readable_phone
+from mesoguide.dialogue.contact.preferred_times import leads_with_time, says_only_time
+from mesoguide.dialogue.contact.resuming import comes_back
 
 #: Longer topics and times are cut: staff read one line.
 MAX_WORDS_CHARACTERS = 200

@@ -11,7 +11,7 @@ from actions.repair import handle_miss
 from actions.topics import every_answer, general_answer, topic_of
 from actions.turn import Turn
 from mesoguide.content.topics import TOPICS, Topic
-from mesoguide.dialogue.ellipsis import (
+from mesoguide.dialogue.context.ellipsis import (
     depends_on,
     is_for_somebody,
     is_restated,
@@ -19,8 +19,8 @@ from mesoguide.dialogue.ellipsis import (
     means_the_other,
     names_a_thing,
 )
+from mesoguide.dialogue.context.visit_numbers import number_of_visits
 from mesoguide.dialogue.names import BODY_AREA, CONCERN, TOPIC
-from mesoguide.dialogue.visit_numbers import number_of_visits
 
 
 class ActionAnswerQuestion(ClinicAction):

@@ -14,17 +14,17 @@ from mesoguide.clinic.patient_references import is_usable_reference
 from mesoguide.content import phrases
 from mesoguide.content.plan_replies import plan_values
 from mesoguide.dialogue import names
-from mesoguide.dialogue.beside_the_lookup import is_try
-from mesoguide.dialogue.calling_off import calls_off
-from mesoguide.dialogue.dates_of_birth import find_date_of_birth, find_pin
-from mesoguide.dialogue.form_reading import asks_why
-from mesoguide.dialogue.patient_references import find_patient_reference, tried_reference
-from mesoguide.dialogue.plan_lookup_talk import (
+from mesoguide.dialogue.contact.calling_off import calls_off
+from mesoguide.dialogue.contact.form_reading import asks_why
+from mesoguide.dialogue.contact.resuming import comes_back
+from mesoguide.dialogue.own_data.beside_the_lookup import is_try
+from mesoguide.dialogue.own_data.dates_of_birth import find_date_of_birth, find_pin
+from mesoguide.dialogue.own_data.patient_references import find_patient_reference, tried_reference
+from mesoguide.dialogue.own_data.plan_lookup_talk import (
     asks_where_code_is,
     asks_which_is_wrong,
     is_plan_of_another,
 )
-from mesoguide.dialogue.resuming import comes_back
 from mesoguide.exceptions import ClinicDataUnavailable
 
 #: Said after a try that failed, whatever was wrong with it.

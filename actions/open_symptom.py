@@ -13,10 +13,10 @@ from rasa_sdk.events import EventType, SlotSet
 from actions.resources import Resources
 from actions.turn import Turn
 from mesoguide.dialogue import names
-from mesoguide.dialogue.durations import days_since
-from mesoguide.dialogue.false_alarms import COLOUR_ALONE, bruise_colour_is_news
-from mesoguide.dialogue.just_treated import was_treated
-from mesoguide.dialogue.triage import (
+from mesoguide.dialogue.safety.durations import days_since
+from mesoguide.dialogue.safety.false_alarms import COLOUR_ALONE, bruise_colour_is_news
+from mesoguide.dialogue.safety.just_treated import was_treated
+from mesoguide.dialogue.safety.triage import (
     Level,
     TriageTable,
     Verdict,

@@ -15,8 +15,8 @@ from mesoguide.clinic.values import PlanView
 from mesoguide.content import phrases
 from mesoguide.content.plan_replies import plan_values
 from mesoguide.content.topics import TOPICS, Topic
-from mesoguide.dialogue.care_aspects import DETAIL, LEFT_TO_PLANS, care_points
-from mesoguide.dialogue.ellipsis import speaks_of_both
+from mesoguide.dialogue.context.care_aspects import DETAIL, LEFT_TO_PLANS, care_points
+from mesoguide.dialogue.context.ellipsis import speaks_of_both
 from mesoguide.dialogue.names import BODY_AREA, CONCERN
 from mesoguide.exceptions import ClinicDataUnavailable
 

@@ -14,17 +14,17 @@ from actions.turn import Turn
 from mesoguide.clinic.conversation_values import DeletedFor
 from mesoguide.content import phrases
 from mesoguide.dialogue import names
-from mesoguide.dialogue.calling_off import calls_off
-from mesoguide.dialogue.data_aspects import DataAspect, data_aspects
-from mesoguide.dialogue.data_questions import (
+from mesoguide.dialogue.contact.calling_off import calls_off
+from mesoguide.dialogue.contact.denied_wishes import takes_back
+from mesoguide.dialogue.own_data.data_aspects import DataAspect, data_aspects
+from mesoguide.dialogue.own_data.data_questions import (
     asks_if_deletable_later,
     asks_if_deleted,
     asks_what_is_deleted,
     denies_deletion,
     keeps_data,
 )
-from mesoguide.dialogue.data_reading import was_data_spoken_of
-from mesoguide.dialogue.denied_wishes import takes_back
+from mesoguide.dialogue.own_data.data_reading import was_data_spoken_of
 from mesoguide.exceptions import ClinicDataUnavailable
 
 CONFIRMED = "deletion_confirmed"

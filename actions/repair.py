@@ -13,10 +13,10 @@ from actions.resources import Resources
 from actions.stored import keep_unanswered
 from actions.turn import Turn
 from mesoguide.content.titles import nearest_topics, topic_buttons
-from mesoguide.dialogue.form_reading import gives_contact
+from mesoguide.dialogue.contact.form_reading import gives_contact
+from mesoguide.dialogue.context.not_ours_reading import OUT_OF_SCOPE, not_ours
 from mesoguide.dialogue.gibberish import is_gibberish
 from mesoguide.dialogue.names import MY_PLAN_FORM, UNKNOWN_CLINIC_FACT
-from mesoguide.dialogue.not_ours_reading import OUT_OF_SCOPE, not_ours
 
 OUT_OF_SCOPE_REPLY = "utter_out_of_scope"
 #: In the middle of a form nobody is asked to pick another topic: the form goes on.

@@ -11,14 +11,14 @@ from actions.base import ClinicAction
 from actions.resources import Resources
 from actions.turn import Turn
 from mesoguide.dialogue import names
-from mesoguide.dialogue.form_talk import (
+from mesoguide.dialogue.contact.form_talk import (
     asks_if_sent,
     asks_what_is_meant,
     asks_when_contacted,
     asks_which_contact,
     tells_to_send,
 )
-from mesoguide.dialogue.sent_request_questions import (
+from mesoguide.dialogue.contact.sent_request_questions import (
     asks_call_cost,
     asks_of_sent,
     has_it_arrived,

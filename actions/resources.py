@@ -16,7 +16,7 @@ from mesoguide.content.ledger import Ledger, load_ledger
 from mesoguide.content.opening_hours import OpeningHours, load_opening_hours
 from mesoguide.content.titles import Titles, load_titles
 from mesoguide.dialogue.rules import Rules, load_rules
-from mesoguide.dialogue.triage import TriageTable, load_triage
+from mesoguide.dialogue.safety.triage import TriageTable, load_triage
 from mesoguide.ops.settings import Settings, load_settings
 
 

@@ -14,15 +14,6 @@ from actions.stored import raise_alert
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import AlertKind
 from mesoguide.content.phrases import listing
-from mesoguide.dialogue.crisis_answers import denies_harm, has_company
-from mesoguide.dialogue.help_under_way import help_under_way
-from mesoguide.dialogue.hold_questions import (
-    asks_about_medicine,
-    asks_if_it_comes_back,
-    asks_to_wait,
-    asks_what_to_put_on,
-    asks_who_is_there,
-)
 from mesoguide.dialogue.names import (
     LEAVE_ALONE,
     RAISE_ALERT,
@@ -31,7 +22,16 @@ from mesoguide.dialogue.names import (
     TELL_OF_HEALTH,
     TOLD_HEALTH_REPLY,
 )
-from mesoguide.dialogue.safety_answers import (
+from mesoguide.dialogue.safety.crisis_answers import denies_harm, has_company
+from mesoguide.dialogue.safety.help_under_way import help_under_way
+from mesoguide.dialogue.safety.hold_questions import (
+    asks_about_medicine,
+    asks_if_it_comes_back,
+    asks_to_wait,
+    asks_what_to_put_on,
+    asks_who_is_there,
+)
+from mesoguide.dialogue.safety.safety_answers import (
     CRISIS,
     asks_what_to_do,
     is_taken_over,
@@ -40,8 +40,8 @@ from mesoguide.dialogue.safety_answers import (
     says_safe,
     says_unsafe,
 )
-from mesoguide.dialogue.safety_reading import is_handling_question
-from mesoguide.dialogue.triage import Level
+from mesoguide.dialogue.safety.safety_reading import is_handling_question
+from mesoguide.dialogue.safety.triage import Level
 from mesoguide.nlp.questions import asks
 
 #: "Pus from one of the spots": the spot is where, not what.

@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.turn import Turn
 from mesoguide.dialogue import names
-from mesoguide.dialogue.request_changes import changes_request
+from mesoguide.dialogue.contact.request_changes import changes_request
 
 #: Said when a request that was sent is prepared anew with a change.
 AMENDED = "utter_request_amended"

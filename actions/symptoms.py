@@ -12,10 +12,10 @@ from actions.stored import raise_alert
 from actions.turn import Turn
 from mesoguide.clinic.conversation_values import AlertKind
 from mesoguide.dialogue import names
-from mesoguide.dialogue.general_questions import is_not_about_now
-from mesoguide.dialogue.safety_answers import reports_recovery
-from mesoguide.dialogue.symptom_follow_ups import asks_on, plays_down
-from mesoguide.dialogue.triage import Level
+from mesoguide.dialogue.safety.general_questions import is_not_about_now
+from mesoguide.dialogue.safety.safety_answers import reports_recovery
+from mesoguide.dialogue.safety.symptom_follow_ups import asks_on, plays_down
+from mesoguide.dialogue.safety.triage import Level
 from mesoguide.dialogue.turn_plan import more_to_come
 
 SINCE = "utter_ask_symptom_since"

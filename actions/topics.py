@@ -6,8 +6,8 @@ import re
 
 from actions.turn import Turn
 from mesoguide.content.topics import TOPICS, Topic
+from mesoguide.dialogue.context.unknown_uses import names_other_use
 from mesoguide.dialogue.understood_message import Entity
-from mesoguide.dialogue.unknown_uses import names_other_use
 
 #: The answer on risks near the eye, where a change of sight is an emergency.
 RISKS_NEAR_THE_EYE = "utter_answer_side_effects_eyes"

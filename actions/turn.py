@@ -12,8 +12,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from mesoguide.clinic.concerns import BodyArea, Concern
 from mesoguide.content.response_texts import ResponseTexts
-from mesoguide.dialogue.ellipsis import goes_back, means_the_other, says_same_place
-from mesoguide.dialogue.follow_ups import as_meant
+from mesoguide.dialogue.context.ellipsis import goes_back, means_the_other, says_same_place
+from mesoguide.dialogue.context.follow_ups import as_meant
 from mesoguide.dialogue.names import LISTED_PLANS, NOTICE
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.turn_plan import answered_questions, more_to_come

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mesoguide.dialogue.denied_wishes import takes_back
+from mesoguide.dialogue.contact.denied_wishes import takes_back
 from mesoguide.dialogue.emoji_reactions import agrees_by_sign
 
 _BARE_YES = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mesoguide.dialogue.name_forms import is_given
+from mesoguide.dialogue.contact.name_forms import is_given
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
 from mesoguide.nlp.lexicon import load_lexicon, plain_letters
 

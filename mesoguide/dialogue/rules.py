@@ -14,7 +14,7 @@ from pathlib import Path
 from mesoguide.content.not_ours import NotOurs, load_not_ours
 from mesoguide.content.project import Project
 from mesoguide.dialogue.names import FORMS
-from mesoguide.dialogue.triage import TriageTable, load_triage
+from mesoguide.dialogue.safety.triage import TriageTable, load_triage
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT
 
 

@@ -8,61 +8,65 @@ from __future__ import annotations
 
 from mesoguide.content.topics import TOPICS
 from mesoguide.dialogue import breaks, names
-from mesoguide.dialogue.advice_follow_ups import after_advice, tells_of_several
-from mesoguide.dialogue.aftermath import after_red_flag
 from mesoguide.dialogue.agreement import agrees, says_send
-from mesoguide.dialogue.beside_the_lookup import (
-    goes_on_with_lookup,
-    is_try,
-    said_beside_lookup,
-)
-from mesoguide.dialogue.call_topics import names_topic_of_call
-from mesoguide.dialogue.clinic_questions import asks_about_cancellation_fee, only_staff_know
-from mesoguide.dialogue.contact_cues import asks_for_contact, is_asked_leave
-from mesoguide.dialogue.contact_details import visit_request
-from mesoguide.dialogue.data_questions import denies_deletion, wants_all_deleted, wants_deletion
-from mesoguide.dialogue.ellipsis import carries_topic
-from mesoguide.dialogue.false_alarms import is_grave_sign, is_no_alarm
-from mesoguide.dialogue.follow_ups import (
-    as_meant,
-    drops_form_for_question,
-    wants_more_than_there_is,
-)
-from mesoguide.dialogue.form_reading import (
+from mesoguide.dialogue.contact.call_topics import names_topic_of_call
+from mesoguide.dialogue.contact.contact_cues import asks_for_contact, is_asked_leave
+from mesoguide.dialogue.contact.contact_details import visit_request
+from mesoguide.dialogue.contact.form_reading import (
     SURE_OF_QUESTION,
     answers_the_question,
     gives_only_contact,
     is_question_to_the_bot,
 )
-from mesoguide.dialogue.form_switches import form_meant_instead
-from mesoguide.dialogue.general_questions import is_not_about_now
-from mesoguide.dialogue.gibberish import is_gibberish
-from mesoguide.dialogue.just_treated import only_tells_treatment
-from mesoguide.dialogue.moods import asks_beside_mood, is_unsure_crisis, kind_word
-from mesoguide.dialogue.not_known import does_not_know
-from mesoguide.dialogue.other_languages import is_other_language
-from mesoguide.dialogue.plan_lookup_talk import (
-    asks_which_is_wrong,
-)
-from mesoguide.dialogue.preferred_times import find_time
-from mesoguide.dialogue.request_changes import changed_time, changes_request
-from mesoguide.dialogue.request_turns import (
+from mesoguide.dialogue.contact.form_switches import form_meant_instead
+from mesoguide.dialogue.contact.not_known import does_not_know
+from mesoguide.dialogue.contact.preferred_times import find_time
+from mesoguide.dialogue.contact.request_changes import changed_time, changes_request
+from mesoguide.dialogue.contact.request_turns import (
     asks_of_request,
     gives_what_was_missing,
     goes_on,
     takes_request_up,
 )
-from mesoguide.dialogue.request_wishes import hands_over, is_called_off, is_of_form
-from mesoguide.dialogue.resuming import puts_off
+from mesoguide.dialogue.contact.request_wishes import hands_over, is_called_off, is_of_form
+from mesoguide.dialogue.contact.resuming import puts_off
+from mesoguide.dialogue.contact.sent_request_questions import asks_call_cost
+from mesoguide.dialogue.context.clinic_questions import asks_about_cancellation_fee, only_staff_know
+from mesoguide.dialogue.context.ellipsis import carries_topic
+from mesoguide.dialogue.context.follow_ups import (
+    as_meant,
+    drops_form_for_question,
+    wants_more_than_there_is,
+)
+from mesoguide.dialogue.context.subject_corrections import asked_back
+from mesoguide.dialogue.context.visit_numbers import number_of_visits
+from mesoguide.dialogue.gibberish import is_gibberish
+from mesoguide.dialogue.other_languages import is_other_language
+from mesoguide.dialogue.own_data.beside_the_lookup import (
+    goes_on_with_lookup,
+    is_try,
+    said_beside_lookup,
+)
+from mesoguide.dialogue.own_data.data_questions import (
+    denies_deletion,
+    wants_all_deleted,
+    wants_deletion,
+)
+from mesoguide.dialogue.own_data.plan_lookup_talk import (
+    asks_which_is_wrong,
+)
 from mesoguide.dialogue.rules import Rules
-from mesoguide.dialogue.safety_answers import CRISIS, RED_FLAGS, answers_the_check
-from mesoguide.dialogue.safety_reading import EMERGENCY
-from mesoguide.dialogue.sent_request_questions import asks_call_cost
-from mesoguide.dialogue.skin_marks import means_cellulitis
-from mesoguide.dialogue.subject_corrections import asked_back
+from mesoguide.dialogue.safety.advice_follow_ups import after_advice, tells_of_several
+from mesoguide.dialogue.safety.aftermath import after_red_flag
+from mesoguide.dialogue.safety.false_alarms import is_grave_sign, is_no_alarm
+from mesoguide.dialogue.safety.general_questions import is_not_about_now
+from mesoguide.dialogue.safety.just_treated import only_tells_treatment
+from mesoguide.dialogue.safety.moods import asks_beside_mood, is_unsure_crisis, kind_word
+from mesoguide.dialogue.safety.safety_answers import CRISIS, RED_FLAGS, answers_the_check
+from mesoguide.dialogue.safety.safety_reading import EMERGENCY
+from mesoguide.dialogue.safety.skin_marks import means_cellulitis
 from mesoguide.dialogue.turn_state import TurnState
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
-from mesoguide.dialogue.visit_numbers import number_of_visits
 from mesoguide.nlp.questions import asks, clauses_of
 
 FORM_ACTS = frozenset({"cancel", "refuse", "any", "correct", "resume"})

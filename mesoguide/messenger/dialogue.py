@@ -15,7 +15,7 @@ from mesoguide.channels.conversation_history import TITLE, offered_title
 from mesoguide.channels.stored_conversations import Event, StoredConversations
 from mesoguide.clinic.database_worker import DatabaseWorker
 from mesoguide.clinic.schema import is_missing_table
-from mesoguide.dialogue.safety_answers import RED_FLAGS
+from mesoguide.dialogue.safety.safety_answers import RED_FLAGS
 from mesoguide.messenger.event_values import EventKind
 from mesoguide.messenger.inbox import PAYLOAD_MARK
 from mesoguide.messenger.spoken_answer import Said

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from mesoguide.clinic.patient_references import is_usable_reference
-from mesoguide.dialogue.dates_of_birth import find_date_of_birth, find_pin
-from mesoguide.dialogue.email_addresses import find_email
-from mesoguide.dialogue.patient_references import find_patient_reference
-from mesoguide.dialogue.phone_numbers import PhoneFault, PhoneFound, phone_in
-from mesoguide.dialogue.spoken_digits import with_digits_written
+from mesoguide.dialogue.contact.email_addresses import find_email
+from mesoguide.dialogue.contact.phone_numbers import PhoneFault, PhoneFound, phone_in
+from mesoguide.dialogue.contact.spoken_digits import with_digits_written
+from mesoguide.dialogue.own_data.dates_of_birth import find_date_of_birth, find_pin
+from mesoguide.dialogue.own_data.patient_references import find_patient_reference
 from mesoguide.dialogue.typed_text import MAX_CHARACTERS, tidy
 
 PHONE, EMAIL, BIRTH, REFERENCE, PIN = (

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from mesoguide.content.checks.problem import Problem
 from mesoguide.content.project import Project
 from mesoguide.content.topics import TOPICS
-from mesoguide.dialogue.care_aspects import CARE_POINTS, DETAIL
+from mesoguide.dialogue.context.care_aspects import CARE_POINTS, DETAIL
 from mesoguide.dialogue.names import (
     ANSWERS_WITHOUT_RULE,
     CHECK_SAFE,
@@ -21,7 +21,7 @@ from mesoguide.dialogue.names import (
     TELL_OF_HEALTH,
     TELL_REQUEST,
 )
-from mesoguide.dialogue.triage import load_triage
+from mesoguide.dialogue.safety.triage import load_triage
 from mesoguide.nlp.concept_patterns import load_phrases
 
 #: Intents that Rasa makes up; they need a rule and are not in the domain.

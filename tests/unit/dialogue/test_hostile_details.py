@@ -8,19 +8,19 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from mesoguide.dialogue.contact_details import (
+from mesoguide.dialogue.contact.contact_details import (
     Detail,
     patient_status,
     read_contact_details,
     stated_topic,
     visit_request,
 )
-from mesoguide.dialogue.dates_of_birth import find_date_of_birth, find_pin
-from mesoguide.dialogue.durations import days_since
-from mesoguide.dialogue.email_addresses import find_email
-from mesoguide.dialogue.person_names import bare_name, stated_name
-from mesoguide.dialogue.phone_numbers import find_phone
-from mesoguide.dialogue.preferred_times import find_time
+from mesoguide.dialogue.contact.email_addresses import find_email
+from mesoguide.dialogue.contact.person_names import bare_name, stated_name
+from mesoguide.dialogue.contact.phone_numbers import find_phone
+from mesoguide.dialogue.contact.preferred_times import find_time
+from mesoguide.dialogue.own_data.dates_of_birth import find_date_of_birth, find_pin
+from mesoguide.dialogue.safety.durations import days_since
 from tests.unit.dialogue.hostile_texts import (
     ANY_TEXT,
     HOSTILE_IDS,

@@ -1,0 +1,1 @@
+"""Reads questions about what is stored, and the look-up of one's own plan."""

@@ -1,0 +1,1 @@
+"""Reads symptoms, alarms and their aftermath, and answers to "are you safe?"."""
