@@ -37,7 +37,7 @@ from actions.open_symptom import not_to_wait
 from actions.request_talk import promised, say_about_form
 from actions.sent_requests import AMENDED, is_change_of_sent, sent_details
 from actions.turn import Turn
-from mesoguide.clinic.conversation_values import ContactKind
+from mesoguide.clinic.conversation_values import ContactKind, PatientStatus, VisitRequest
 from mesoguide.content import phrases
 from mesoguide.dialogue import names
 from mesoguide.dialogue.agreement import agrees, says_go, says_send
@@ -193,6 +193,10 @@ class ContactForm(FormAction, abc.ABC):
             for slot, value in readings.values.items()
             if slot in wanted and value != given.values.get(slot)
         }
+        is_new = new.get(names.PATIENT_STATUS) == PatientStatus.NEW.value
+        if is_new and names.VISIT_REQUEST in wanted and not given.has(names.VISIT_REQUEST):
+            # Who was never here has no visit to change or to cancel.
+            new.setdefault(names.VISIT_REQUEST, VisitRequest.BOOK.value)
         return given.with_values(new), [SlotSet(slot, value) for slot, value in new.items()]
 
     def _corrected(self, turn: Turn, requested: str | None, changes: list[EventType]) -> bool:

@@ -15,7 +15,7 @@ from mesoguide.content import phrases
 from mesoguide.content.plan_replies import plan_values
 from mesoguide.dialogue import names
 from mesoguide.dialogue.contact.calling_off import calls_off
-from mesoguide.dialogue.contact.form_reading import asks_why
+from mesoguide.dialogue.contact.form_reading import asks_why, only_asks_why
 from mesoguide.dialogue.contact.resuming import comes_back
 from mesoguide.dialogue.own_data.beside_the_lookup import is_try
 from mesoguide.dialogue.own_data.dates_of_birth import find_date_of_birth, find_pin
@@ -68,7 +68,7 @@ class MyPlanForm(FormAction):
         gives = self._reference(turn) or self._proof(turn, "")
         leaves = turn.message.act in ("cancel", "refuse") or turn.intent in ("deny", "goodbye")
         leaves = leaves or calls_off(turn.message.text)
-        if leaves and not gives:
+        if leaves and not gives and not only_asks_why(turn.message):
             turn.say("utter_my_plan_stopped")
             return self._closed()
         if comes_back(turn.message.text):

@@ -49,7 +49,10 @@ class SymptomForm(FormAction):
         since = SINCE if requested == names.SYMPTOM_DAYS else None
         if not int(turn.slot(names.FORM_MISSES) or 0):
             return [*self.ask(turn, requested, since), SlotSet(names.FORM_MISSES, 1)]
-        return await self._tell(turn, OpenSymptom.of(turn), OpenSymptom())
+        told = OpenSymptom.of(turn)
+        if not told.signs:
+            return self.stop_sorting(turn)  # nothing was told that could be sorted
+        return await self._tell(turn, told, OpenSymptom())
 
     async def _sort(self, turn: Turn, *, asked: str | None) -> list[EventType]:
         triage, before = self.resources.triage, OpenSymptom.of(turn)

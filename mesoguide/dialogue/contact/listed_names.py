@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mesoguide.dialogue.contact.name_forms import (
+    SELDOM_NAMES,
     bare,
     is_given,
     is_name,
@@ -13,7 +14,6 @@ from mesoguide.dialogue.contact.name_forms import (
     is_title,
 )
 from mesoguide.dialogue.contact.stated_names import NameFound, NameWords, words_at
-from mesoguide.nlp.lexicon import word_set
 
 #: What divides details; a full stop only after three letters, since "Mr. Lee" is one name.
 _DIVIDER = re.compile(r"[|,;:!?()\n/]+|(?<=[^\W\d_]{3})\.(?=\s|$)|\s-\s")
@@ -33,11 +33,6 @@ _QUESTION_NEXT = re.compile(
     r"what|"
     r"when|where|why)\b",
     re.IGNORECASE,
-)
-#: Names that are more often another word when they stand alone in small letters.
-_SELDOM_NAMES = word_set(
-    "may april june july august summer love dear hun will mark hope faith joy grace dawn art bill "
-    "rose ray sunny happy lucky"
 )
 
 
@@ -75,6 +70,6 @@ def _may_be_name(found: NameWords) -> bool:
     if is_title(words[0]):
         return len(words) > 1
     if is_given(words[0]):
-        is_word = bare(words[0]) in _SELDOM_NAMES and len(words) == 1
+        is_word = bare(words[0]) in SELDOM_NAMES and len(words) == 1
         return not is_word or words[0][:1].isupper()
     return all(word[:1].isupper() and is_strange(word) for word in words)

@@ -57,6 +57,13 @@ def is_title(word: str) -> bool:
     return bare(word) in TITLES
 
 
+#: Names that are more often another word when they stand alone in small letters.
+SELDOM_NAMES = word_set(
+    "may april june july august summer love dear hun will mark hope faith joy grace dawn art bill "
+    "rose ray sunny happy lucky"
+)
+
+
 def is_given(word: str) -> bool:
     """Tell whether a word is a well-known given name, also with a hyphen in it."""
     return all(part in GIVEN_NAMES for part in bare(word).split("-"))

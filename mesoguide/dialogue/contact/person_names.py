@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from mesoguide.dialogue.contact.name_forms import (
     MAX_NAME_CHARACTERS,
     MAX_NAME_WORDS,
+    SELDOM_NAMES,
+    bare,
     is_given,
     is_name,
     is_name_shaped,
@@ -59,8 +61,12 @@ def lone_name(text: str) -> str | None:
     """Read a name that a message consists of though none was asked for: "Wei Zhang", "ok Tom"."""
     name = bare_name(text) or ""
     words = name.split()
-    if not words or name not in text or len(text.split()) > len(words) + 1:
+    if not words or len(text.split()) > len(words) + 1:
         return None
+    if name not in text:
+        # In small letters one well-known name will do: "tom".
+        is_plain = len(words) == 1 and is_given(words[0]) and bare(words[0]) not in SELDOM_NAMES
+        return name if is_plain and name.lower() in text.lower() else None
     return name if is_given(words[0]) or len(words) > 1 else None
 
 

@@ -25,6 +25,7 @@ _CHANGES = re.compile(
     r"update|use|new (?:number|phone|email|time))\b|^\W*(?:no|not|hm+)\b",
     re.IGNORECASE,
 )
+_SENTENCES = re.compile(r"(?<=[a-z])[.!]+\s+", re.IGNORECASE)
 #: A detail is said to be wrong, whether or not the right one follows.
 _WRONG = re.compile(
     rf"\b(?:wrong|mistaken?|incorrect|bad|old) {_DETAIL}\b"
@@ -62,7 +63,12 @@ def changes_request(text: str) -> bool:
 
 def changed_time(text: str) -> str | None:
     """Return the new time of a message that asks for nothing else: "can it be after 6 instead"."""
-    plain = _CHANGES.sub(" ", tidy(text))
+    even = tidy(text)
+    parts = [part for part in _SENTENCES.split(even) if part.strip()]
+    if len(parts) > 1 and (is_asked := [part for part in parts if _CHANGES.search(part)]):
+        # "Make it mornings. I've got the school run at 4": only the first is the wish.
+        even = is_asked[0]
+    plain = _CHANGES.sub(" ", even)
     if not asks_for_time(plain):
         return None
     return find_time(plain if _EXCLUDES.search(plain) else _only_time(plain), asked=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mesoguide.dialogue import names
 from mesoguide.dialogue.contact.calling_off import calls_off
 from mesoguide.dialogue.contact.contact_cues import asks_for_contact
@@ -22,6 +24,13 @@ from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMes
 
 #: Acts that take a wish back.
 CALLED_OFF = frozenset({"cancel", "refuse"})
+#: "A person then": a wish, though it sounds like the question whether this is one.
+_A_PERSON = re.compile(
+    r"^\W*(?:(?:ok|okay|fine|right|well|yes|just|then|get|give|want|i|me|i['\u2019]?d|like|prefer|can|"
+    r"have)\W+)*(?:a |the )?(?:real |actual |live |proper )?(?:person|human(?: being)?|"
+    r"member of staff|receptionist)(?:\W+(?:then|please|pls|instead|now|thanks|ta))*[\s.!]*$",
+    re.IGNORECASE,
+)
 #: What a wish with many details may be taken for.
 _LOST_AMONG_DETAILS = frozenset({"inform", "out_of_scope", "affirm", "greet", FALLBACK_INTENT})
 
@@ -62,6 +71,8 @@ def hands_over(message: UnderstoodMessage) -> str | None:
         return None
     if gives_plan_details(text):
         return names.MY_PLAN_FORM
+    if _A_PERSON.match(text):
+        return names.CALLBACK_FORM
     if not gives_contact(text):
         return None
     if message.intent not in _LOST_AMONG_DETAILS:

@@ -25,10 +25,11 @@ from mesoguide.dialogue.context.ellipsis import (
     names_a_thing,
     tells_age_of_somebody,
 )
-from mesoguide.dialogue.context.leaning_questions import leaning_question
+from mesoguide.dialogue.context.leaning_questions import before_and_after, leaning_question
 from mesoguide.dialogue.context.listed_choices import chosen
 from mesoguide.dialogue.context.needle_questions import of_needling, of_the_needle
 from mesoguide.dialogue.context.not_ours_reading import OUT_OF_SCOPE, not_ours
+from mesoguide.dialogue.context.polite_words import polite_meaning
 from mesoguide.dialogue.context.short_questions import short_question
 from mesoguide.dialogue.context.subject_corrections import corrected_subjects
 from mesoguide.dialogue.context.unnamed_things import as_unclear, asks_of_unnamed_thing
@@ -44,6 +45,7 @@ from mesoguide.dialogue.own_data.data_questions import (
 from mesoguide.dialogue.own_data.data_reading import OF_DATA, data_questions
 from mesoguide.dialogue.praise import is_anger
 from mesoguide.dialogue.rules import Rules
+from mesoguide.dialogue.safety.just_treated import tells_hair_loss
 from mesoguide.dialogue.safety.safety_answers import RED_FLAGS
 from mesoguide.dialogue.safety.safety_reading import SYMPTOM
 from mesoguide.dialogue.turn_state import TurnState
@@ -67,6 +69,7 @@ _AFTER_BIRTH = re.compile(
 _LONGEST_AFTER = 60
 #: What a concern can have done for it: the answer that introduces it.
 OVERVIEW = "ask_uses"
+HAIR_LOSS = "ask_hair_loss"
 WANTS_CALL = "request_human"
 WANTS_VISIT = "request_appointment"
 DELETION = "request_data_deletion"
@@ -142,6 +145,8 @@ def as_meant(state: TurnState, rules: Rules) -> TurnState:
 def _as_meant(state: TurnState, rules: Rules) -> TurnState:
     state = in_context(state, rules)
     message = state.message
+    if told := _no_symptom(state, rules):
+        return replace(state, message=replace(message.meaning(*told), act=NO_ACT))
     if message.is_payload or state.safety_hold or message.intent in (*RED_FLAGS, SYMPTOM):
         return state
     if drops_form_for_question(state):
@@ -154,6 +159,8 @@ def _as_meant(state: TurnState, rules: Rules) -> TurnState:
         return replace(state, message=replace(message.meaning(OUT_OF_SCOPE), act=NO_ACT))
     if of_visit := of_the_needle(message) or of_needling(message) or of_the_course(message):
         return replace(state, message=of_visit)
+    if not state.active_form and (said := polite_meaning(message)):
+        return replace(state, message=replace(message.meaning(*said), act=NO_ACT))
     if reaction := _reaction(state):
         return replace(state, message=reaction)
     if wanted := _without_deletion(message):
@@ -162,6 +169,8 @@ def _as_meant(state: TurnState, rules: Rules) -> TurnState:
         return state
     if asks_of_unnamed_thing(message):
         return replace(state, message=as_unclear(message))
+    if both := before_and_after(message):
+        return replace(state, message=replace(message.meaning(*both), act=NO_ACT))
     if not state.active_form and tells_visit_wish(message):
         return replace(state, message=message.meaning(WANTS_VISIT))
     if short := short_question(state):
@@ -174,6 +183,17 @@ def _as_meant(state: TurnState, rules: Rules) -> TurnState:
     if meant is None and (leaning := leaning_question(state)):
         return replace(state, message=replace(message.meaning(leaning), act=NO_ACT))
     return replace(state, message=message.meaning(meant)) if meant else state
+
+
+def _no_symptom(state: TurnState, rules: Rules) -> tuple[str, ...]:
+    """Return what is meant by news that only sounds like a symptom: a friend's joy, hair loss."""
+    message = state.message
+    is_free = not (state.active_form or state.safety_hold or state.symptom_what is not None)
+    if message.intent != SYMPTOM or message.is_payload or not is_free:
+        return ()
+    if tells_hair_loss(message, rules.triage):
+        return (HAIR_LOSS,)
+    return polite_meaning(message)
 
 
 def _without_deletion(message: UnderstoodMessage) -> UnderstoodMessage | None:

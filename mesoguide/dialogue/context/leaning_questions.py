@@ -10,6 +10,7 @@ import re
 
 from mesoguide.content.topics import TOPICS
 from mesoguide.dialogue.turn_state import TurnState
+from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
 from mesoguide.nlp.subjects import subjects_of
 
 #: Longer messages say by themselves what they ask.
@@ -43,6 +44,17 @@ _SAME = re.compile(
     r"\b(?:is (?:it |that )?)?(?:the )?same\b(?! (?:thing )?again)(?! (?:as|day|time as|answer))",
     re.IGNORECASE,
 )
+#: "Before I go, and after", "what to do before and after".
+_BOTH_SIDES = re.compile(
+    r"\bbefore(?:hand)?\b[^.?!]{0,25}\b(?:and|or|&|n|plus)\b[^.?!]{0,12}\bafter(?:wards?)?\b",
+    re.IGNORECASE,
+)
+_OF_CARE = frozenset({"ask_preparation", "ask_aftercare", "ask_recovery"})
+#: What "the same" may be taken for, which asks nothing of its own.
+_NO_QUESTION = frozenset({"inform", "out_of_scope", "affirm", "deny", FALLBACK_INTENT})
+#: A longer question this sure of itself keeps its answer.
+_LONGEST_SAME = 30
+_SURE = 0.8
 #: What is the same, where that is no whole word for a subject.
 _SAME_WHAT = (
     (re.compile(r"\b(?:number|amount|how many)\b", re.IGNORECASE), "frequency"),
@@ -107,9 +119,23 @@ def leaning_question(state: TurnState) -> str | None:
         return "ask_practitioner"
     if wanted := _wanted_again(text):
         return wanted
-    if _SAME.search(text) and state.topic in TOPICS:
+    if _SAME.search(text) and state.topic in TOPICS and not _asks_surely(state):
         return _same_question(text) or f"ask_{state.topic}"
     return None
+
+
+def before_and_after(message: UnderstoodMessage) -> tuple[str, ...]:
+    """Return both questions of "what do I do before I go, and after?"; nothing for any other."""
+    if message.is_payload or message.intent not in _OF_CARE or len(message.questions) > 1:
+        return ()
+    return ("ask_preparation", "ask_aftercare") if _BOTH_SIDES.search(message.text) else ()
+
+
+def _asks_surely(state: TurnState) -> bool:
+    """Tell whether a message asks something of its own: "his dad is the same, what is Regaine?"."""
+    message = state.message
+    asks_other = message.intent not in (*_NO_QUESTION, f"ask_{state.topic}")
+    return asks_other and message.confidence >= _SURE and len(message.text) > _LONGEST_SAME
 
 
 def _last_sentence(text: str) -> str:

@@ -22,6 +22,8 @@ from mesoguide.nlp.subjects import subjects_of
 COMBINATION = "ask_combination"
 COMPARISON = "ask_comparison"
 HAIR_MEDICATION = "ask_hair_medication"
+RISKS = "ask_side_effects"
+MEDICAL_ADVICE = "ask_medical_advice"
 #: Topics of what may be done, with the question that goes on about another thing to do.
 _OF_DOING = {
     "aftercare": "ask_aftercare",
@@ -67,6 +69,14 @@ _OTHER_CARE = {
 #: The same where no one treatment was named.
 _OF_OTHER_CARE = tuple(prefix.rstrip("_") for prefix in _OTHER_CARE)
 _SIMPLE = "utter_simple_answer_"
+_BORROWS = re.compile(
+    r"\b(?:borrow|share|pinch|nick|use|take|try|have|get)\b(?: some of| a bit of)? (?:my|his|her|"
+    r"their|a|the) (?:dad|father|mum|mother|husband|wife|brother|sister|son|daughter|friend|mate|"
+    r"partner)"
+    r"(?:['\u2019]?s|s['\u2019]?)?\b",
+    re.IGNORECASE,
+)
+_OF_THAT = re.compile(r"\b(?:that|it|this|those|them|these)\b", re.IGNORECASE)
 #: "And me?" is about a person.
 _SPEAKS_OF_SELF = re.compile(r"\b(?:me|mine|myself)\b", re.IGNORECASE)
 
@@ -78,6 +88,8 @@ def short_question(state: TurnState) -> UnderstoodMessage | None:
         return None
     if both := _both_together(state):
         return both
+    if of_medicine := _of_the_medicine(state):
+        return of_medicine
     if other := _the_other_care(state):
         return other
     if _compares_with_lotion(message):
@@ -115,6 +127,23 @@ def _both_together(state: TurnState) -> UnderstoodMessage | None:
     )
     named = (*message.entities, other) if other else message.entities
     return replace(message.meaning(COMBINATION), entities=named, act=NO_ACT)
+
+
+def _of_the_medicine(state: TurnState) -> UnderstoodMessage | None:
+    """Return what is asked of a hair medicine that was just told of.
+
+    "Any bad effects from that?" is about the medicine, and "could he borrow his dad's?" for a
+    doctor or a pharmacist to say.
+    """
+    message = state.message
+    if state.topic != "hair_medication" or message.mentioned("concern"):
+        return None
+    if _BORROWS.search(message.text):
+        return replace(message.meaning(MEDICAL_ADVICE), act=NO_ACT)
+    if message.intent == RISKS and _OF_THAT.search(message.text):
+        named = (*message.entities, Entity("detail", "side_effects", 0, 0))
+        return replace(message.meaning(HAIR_MEDICATION), entities=named, act=NO_ACT)
+    return None
 
 
 def _the_other_care(state: TurnState) -> UnderstoodMessage | None:

@@ -50,6 +50,11 @@ _HOW_LONG = re.compile(
     r"\b(?:delet|eras|wip|remov|destroy|go)\w*",
     re.IGNORECASE,
 )
+_FOR_HOW_LONG = re.compile(
+    r"^\W*(?:(?:and|but|ok|so|right)\W+)*(?:for |until |till )?(?:how long|when)"
+    r"(?: (?:for|though|tho|then|exactly|is that|do you keep it|is it kept))*\W*$",
+    re.IGNORECASE,
+)
 _READERS = (
     r"(?:staff|(?:the |a |any |your |my )?(?:doctors?|nurses?|receptionists?|clinic|manager|boss|"
     r"employer|work|husband|wife|partner|family|mum|mom|dad|parents|kids|children|gp|insur\w+|"
@@ -106,6 +111,8 @@ _HELD = re.compile(
     r"|\b(?:what(?:['\u2019]?s| is)?|which) (?:is )?my (?:name|number|phone|e-?mail|details?|data|"
     r"info\w*)(?: number| address)?\W+(?:that |(?:the )?one )?(?:you|u)(?:['\u2019]ve)? "
     r"(?:\w+ )?(?:got|have|hav|hold|kept|stored?|saved|wrote)\b"
+    r"|\bwhat (?:is it |it is |exactly )?(?:that )?(?:do )?(?:you|u) (?:hold|keep|have|store|know)"
+    r"(?: (?:on|about|of) (?:me|us))?\W*$"
     r"|\b(?:anything|something|what)\b[^.?!]{0,15}\b(?:still|left)\b[^.?!]{0,15}\b(?:about|on|of) "
     r"(?:me|us)\b",
     re.IGNORECASE,
@@ -130,7 +137,7 @@ def data_aspects(text: str, *, was_spoken_of: bool) -> tuple[DataAspect, ...]:
     """
     asked = text[:MAX_CHARACTERS].replace("\u2019", "'")
     found = []
-    if _HOW_LONG.search(asked):
+    if _HOW_LONG.search(asked) or (was_spoken_of and _FOR_HOW_LONG.match(asked)):
         found.append(DataAspect.HOW_LONG)
     of_it = (was_spoken_of or bool(found)) and bool(_WHO_OF_IT.search(asked))
     if asks_who_reads(asked) or _WHO.search(asked) or of_it:

@@ -35,7 +35,9 @@ _OF_ANOTHER = re.compile(
     rf"|\b(?:for|of) (?:my|our|a) (?:\w+ )?{_RELATIVE}\b"
     r"|\b(?:her|his|their|someone else'?s|somebody else'?s) (?:plan|course|sessions?|visits?|code|"
     r"ref\w*|b-?day|birth\w*|dob|date of birth|pin|details)\b"
-    rf"|\b(?:plan|course|sessions?|visits?) (?:is|are) (?:my )?{_RELATIVE}'?s\b",
+    rf"|\b(?:plan|course|sessions?|visits?) (?:is|are) (?:my )?{_RELATIVE}'?s\b"
+    rf"|\bi(?:'m|m| am) (?:her|his|their|the) (?:\w+ )?{_RELATIVE}\b"
+    r"|\bi (?:pay|paid|booked|made it) for (?:it|her|him|them)\b",
     re.IGNORECASE,
 )
 

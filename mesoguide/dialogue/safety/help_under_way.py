@@ -69,8 +69,10 @@ _COMES = re.compile(
 _IS_GOING = re.compile(
     r"\b(?:going|go|on (?:my|our|the|her|his|way|their) ?(?:way)?|heading|headed|driv(?:ing|es)|"
     r"drove|taking|takes?|took|taken|rushing|off|bringing|brought|walking|running|leaving|"
+    r"bring|brings|drive|take me|"
     r"getting (?:a )?(?:taxi|cab|lift|ride))\b"
-    rf"[^.?!]{{0,25}}\b{_HOSPITAL}\b",
+    rf"[^.?!]{{0,25}}\b{_HOSPITAL}\b"
+    r"|\b(?:we are|we['\u2019]?re|am|i['\u2019]?m) (?:now |already )?in the (?:car|taxi|cab)\b",
     re.IGNORECASE,
 )
 #: "The medics are here", "a nurse is looking at me", "I'm in hospital".

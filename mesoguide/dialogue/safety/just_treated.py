@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from mesoguide.dialogue.safety.triage import TriageTable
 from mesoguide.dialogue.turn_state import TurnState
 from mesoguide.dialogue.understood_message import FALLBACK_INTENT, UnderstoodMessage
 from mesoguide.nlp.lexicon import word_set
@@ -55,22 +56,28 @@ _ASKS_NOTHING = frozenset(
     {
         *("inform", "out_of_scope", "affirm", "deny", "greet", "report_symptom", "thank"),
         *("report_emergency", "request_human", "request_appointment", FALLBACK_INTENT),
+        "express_crisis",
     }
 )
 #: Words of such a message that tell nothing else; an alarm is looked past only among these.
 _PLAIN_WORDS = word_set(
     """
-    hi hello hey just so ok i my me we he she her his mum mom mam mother dad father wife husband nan
-    gran sister brother daughter son friend partner the a an of at in on for under with your yours
-    you lot place clinic fat hair face neck chin double belly tummy thigh thighs arm arms leg legs
-    scalp first second third go one ones done had has have been got did this that morning afternoon
-    evening today yesterday earlier last night week ago now day days hour hours few two three and
+    hi hello hey just so ok sorry excuse english bad make made do done belly i my me we he she her
+    his mum mom mam mother dad father wife husband nan gran sister brother daughter son friend
+    partner the a an of at in on for under with your yours you lot place clinic fat hair face neck
+    chin double belly tummy thigh thighs arm arms leg legs scalp first second third go one ones
+    done had has have been got did this that morning afternoon evening today yesterday earlier
+    last night week ago now day days hour hours few two three and
     """
 )
 #: "I had it yesterday. When can I wash my hair?" tells first, and asks of what is to come then.
 _SENTENCE = re.compile(r"[.!?;\n]+\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][a-z]+)?", re.IGNORECASE)
 _TOLD = re.compile(rf"\b{_TREATMENT}\b", re.IGNORECASE)
+_OF_TREATMENT = re.compile(
+    rf"\b{_TREATMENT}\b|\b(?:since|after|where|you|your|patch\w*|scar\w*|sore|hot|pus|itch\w*)\b",
+    re.IGNORECASE,
+)
 #: "Is swelling normal", "is a bit of red ok".
 _ASKS_IF_NORMAL = re.compile(
     r"\b(?:normal|usual|common|ok(?:ay)?|alright|all right|expected|typical|to be expected|right|"
@@ -94,10 +101,18 @@ def only_tells_treatment(message: UnderstoodMessage) -> bool:
         return False
     if message.mentioned("symptom") or asks(message.text) or _WRONG.search(message.text):
         return False
-    if message.intent in ("report_emergency", "report_symptom"):
+    if message.intent in ("report_emergency", "report_symptom", "express_crisis"):
         left = _WORD.findall(_TOLD.sub(" ", message.text.lower()))
         return was_treated(message.text) and all(word in _PLAIN_WORDS for word in left)
     return was_treated(message.text)
+
+
+def tells_hair_loss(message: UnderstoodMessage, triage: TriageTable) -> bool:
+    """Tell whether somebody tells of losing hair, and of no treatment that it came after."""
+    text = message.text
+    if message.mentioned("concern") != ["hair_loss"] or message.sign:
+        return False
+    return not (triage.signs_in(text) or was_treated(text) or _OF_TREATMENT.search(text))
 
 
 def asks_after_treatment(state: TurnState) -> bool:

@@ -96,6 +96,8 @@ _MAY_BE_MEDICINE = frozenset(
 )
 #: Those of them that have an answer on medicines of their own; "may I leave it off?" is none.
 _OF_MEDICINE = frozenset({"ask_preparation", "ask_eligibility"})
+#: What is so at any age: what hair loss comes from, who invented it, where the clinic is.
+_OF_ANY_AGE = frozenset({"ask_hair_loss", "ask_origin", "ask_name_meaning", "ask_clinic_info"})
 #: A question this sure of itself keeps its answer.
 _SURE = 0.5
 
@@ -132,7 +134,8 @@ def safety_reading(state: TurnState, rules: Rules) -> UnderstoodMessage | None:
         return replace(message.meaning(MEDICAL_ADVICE), act=NO_ACT)
     if state.active_form:
         return None
-    if is_for_minor(text) and message.intent != SYMPTOM and not message.is_payload:
+    is_for_other = message.intent != SYMPTOM and message.intent not in _OF_ANY_AGE
+    if is_for_minor(text) and is_for_other and not message.is_payload:
         of_age = Entity("condition", "age", 0, 0)
         return replace(message, entities=(*message.entities, of_age)).meaning(ELIGIBILITY)
     if message.intent in _HARDLY_SAID and is_grave_sign(state, rules.triage):
