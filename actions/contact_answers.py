@@ -18,7 +18,7 @@ from actions.form import was_digression
 from actions.turn import Turn
 from mesoguide.dialogue import names
 from mesoguide.dialogue.agreement import agrees, says_send
-from mesoguide.dialogue.contact.call_topics import subject_named
+from mesoguide.dialogue.contact.call_topics import subject_named, swapped
 from mesoguide.dialogue.contact.contact_details import stated_topic
 from mesoguide.dialogue.contact.excluded_times import replaced_day
 from mesoguide.dialogue.contact.form_reading import BEFORE_NAME, is_worded_as_question
@@ -104,6 +104,10 @@ def read_answer(turn: Turn, requested: str | None, known: Given) -> Readings:
     is_beside = requested != names.CONTACT_TOPIC or len(values) > (names.CONTACT_TOPIC in values)
     if is_open and concern and is_beside:
         values[names.CONTACT_TOPIC] = _with_concern(stated_topic(text), concern)
+    if is_correction and (
+        subject := swapped(text, str(known.values.get(names.CONTACT_TOPIC) or ""))
+    ):
+        values[names.CONTACT_TOPIC] = subject
     takes_subject = requested == names.CONFIRMATION or (requested == names.BEST_TIME and is_open)
     is_silent = not set(values) - {names.CONTACT_NOTE} and takes_subject
     if is_silent and (subject := _subject_instead(turn, text)):

@@ -35,7 +35,7 @@ from mesoguide.dialogue.contact.form_talk import is_about_the_form
 from mesoguide.dialogue.contact.name_spelling import NameRespelled, respelled
 from mesoguide.dialogue.contact.not_known import does_not_know, without_not_known
 from mesoguide.dialogue.contact.phone_numbers import PhoneFault, readable_phone
-from mesoguide.dialogue.contact.preferred_times import leads_with_time, says_only_time
+from mesoguide.dialogue.contact.preferred_times import find_time, leads_with_time, says_only_time
 from mesoguide.dialogue.contact.resuming import comes_back
 
 #: Longer topics and times are cut: staff read one line.
@@ -69,6 +69,13 @@ _CALLED = (
 _CHANGE = re.compile(r"\b(change|edit|wrong|mistake|incorrect|not right|update)\b", re.IGNORECASE)
 _MENDS = re.compile(
     r"^(?:(?:no|nope|sorry|actually|not that|to)\b(?! preference)[, ]*)+", re.IGNORECASE
+)
+#: "Cool, can I come Saturday" is kept as "Saturday".
+_ASKED_FOR = re.compile(
+    r"^(?:(?:cool|great|good|nice|ok|okay|so|then|oh|right|well|can|could|may|might|shall|i|we|"
+    r"you|they|someone|please|pls|come|in|pop|visit|be|have|do|it|get|make|book|me|ring|call|"
+    r"phone|seen|for)\b[, ]*)+(?=\S)",
+    re.IGNORECASE,
 )
 #: "To a later date" says nothing of when to call.
 _NO_TIME = frozenset({"later", "earlier", "another time"})
@@ -250,6 +257,8 @@ def _problem(found: ContactDetails) -> tuple[str, str]:
 def _time(found: str | None) -> str | None:
     """Return a time to call without the word that mends an earlier one: "no, mornings"."""
     time = _MENDS.sub("", found or "")
+    asked = _ASKED_FOR.sub("", time)
+    time = asked if find_time(asked, asked=True) else time
     return time if time and time not in _NO_TIME else None
 
 

@@ -105,6 +105,32 @@ _SUBJECTS = word_set(
 )
 
 
+#: "I meant legs, not arms", "not the arms, the legs".
+_NEW, _OLD = r"(?:the |my )?(?P<new>\w+)", r"(?:the |my )?(?P<old>\w+)"
+_SWAPS = (
+    re.compile(rf"\b(?:mean|meant|it'?s|its|say|said)\s+{_NEW},? not {_OLD}", re.IGNORECASE),
+    re.compile(rf"\bnot {_OLD}[,.;]?(?: but| i mean(?:t)?)? {_NEW}\W*$", re.IGNORECASE),
+    re.compile(rf"^\W*(?:sorry,? |no,? |oops,? )*{_NEW},? not {_OLD}\W*$", re.IGNORECASE),
+)
+
+
+def swapped(text: str, topic: str) -> str | None:
+    """Return a topic with the word in it that a text puts right: "I meant legs, not arms".
+
+    Args:
+        text: the message.
+        topic: the topic as it was noted.
+    """
+    for pattern in _SWAPS:
+        found = pattern.search(tidy(text))
+        if found is None:
+            continue
+        old = re.compile(rf"\b{re.escape(found['old'])}\b", re.IGNORECASE)
+        if old.search(topic):
+            return old.sub(found["new"], topic)
+    return None
+
+
 #: "About the bruise", and nothing of how it is.
 _ONLY_TOPIC = re.compile(
     r"^\W*(?:(?:oh|and|no|sorry|ok|it'?s|its|it is|this is|that'?s|just|please|pls)\W+)*"

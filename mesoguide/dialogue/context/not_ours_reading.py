@@ -89,6 +89,9 @@ _BESIDE = re.compile(
 )
 
 
+_AND = re.compile(r"^\W*(?:and|or|what about|how about|any)\b", re.IGNORECASE)
+
+
 @lru_cache(maxsize=8)
 def _asked_of(things: str) -> re.Pattern[str]:
     """Return the pattern of a question whether, how or for how much things are treated or done."""
@@ -129,7 +132,17 @@ def not_ours(message: UnderstoodMessage, lists: NotOurs) -> str | None:
         return "treatments"
     if message.mentioned("concern") or message.mentioned("medication"):
         return None
+    if _is_bare_illness(message, lists):
+        return "illnesses"
     return _listed(text, lists)
+
+
+def _is_bare_illness(message: UnderstoodMessage, lists: NotOurs) -> bool:
+    """Tell whether a message is no more than the name of one: "stretch marks?"."""
+    if message.entities or message.intent == "ask_eligibility":
+        return False
+    words = _AND.sub("", message.text).strip(" ?!.")
+    return bool(words) and bool(_named(lists.illnesses).fullmatch(words))
 
 
 def _is_plain(message: UnderstoodMessage, lists: NotOurs) -> bool:

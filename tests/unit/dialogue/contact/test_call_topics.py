@@ -10,6 +10,7 @@ from mesoguide.dialogue.contact.call_topics import (
     mended_topic,
     names_topic_of_call,
     stated_topic,
+    swapped,
 )
 
 
@@ -108,3 +109,14 @@ def test_topic_alone_is_told_from_news_of_it() -> None:
     assert names_topic_of_call("it's about the bruise")
     assert not names_topic_of_call("about the bruise, it got a lot bigger")
     assert not names_topic_of_call("about 5 weeks")
+
+
+@pytest.mark.parametrize(
+    "text", ["sorry I meant legs not arms", "not the arms, the legs", "no, legs not arms"]
+)
+def test_word_of_the_topic_is_put_right(text: str) -> None:
+    assert swapped(text, "skin tightening on my arms") == "skin tightening on my legs"
+
+
+def test_what_the_topic_does_not_name_changes_nothing_in_it() -> None:
+    assert swapped("I meant Tuesday not Monday", "hair") is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mesoguide.dialogue.contact.person_names import bare_name, leading_name
+from mesoguide.dialogue.contact.person_names import bare_name, leading_name, lone_name
 
 
 @pytest.mark.parametrize(
@@ -287,3 +287,9 @@ def test_the_fuller_of_two_names_is_taken() -> None:
 @pytest.mark.parametrize("name", ["Beryl", "Reg", "Opal", "Dolly", "Peg"])
 def test_given_names_of_older_people_are_names_though_they_are_words_too(name: str) -> None:
     assert bare_name(name) == name
+
+
+def test_one_well_known_name_in_small_letters_stands_alone() -> None:
+    assert lone_name("tom") == "Tom"
+    assert lone_name("hope") is None
+    assert lone_name("12345") is None

@@ -54,3 +54,9 @@ def test_the_new_time_is_read_from_a_question_too(text: str, time: str | None) -
 )
 def test_the_new_time_is_read_without_the_words_around_it(text: str, time: str) -> None:
     assert changed_time(text) == time
+
+
+def test_time_is_changed_beside_its_reason() -> None:
+    assert (
+        changed_time("And make it mornings. I've got the school run at 4, silly me") == "mornings"
+    )

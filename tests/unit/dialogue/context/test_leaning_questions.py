@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mesoguide.dialogue.context.follow_ups import as_meant
-from mesoguide.dialogue.context.leaning_questions import leaning_question
+from mesoguide.dialogue.context.leaning_questions import before_and_after, leaning_question
 from mesoguide.dialogue.rules import load_rules
 from mesoguide.dialogue.turn_state import TurnState
 from mesoguide.dialogue.understood_message import UnderstoodMessage
@@ -97,3 +97,21 @@ def test_who_asks_what_we_are_and_who_reads_gets_both() -> None:
 
     assert meant.questions == ("ask_bot_identity", "ask_privacy")
     assert as_meant(TurnState(meant, is_first=False), rules).message == meant
+
+
+def test_a_sure_question_is_no_wish_for_the_same_answer() -> None:
+    text = "his dad is the same and uses Regaine, what is it exactly"
+    message = UnderstoodMessage(
+        text, "ask_hair_medication", 1.0, ("ask_hair_medication",), "none", "", ()
+    )
+
+    assert leaning_question(TurnState(message, is_first=False, topic="eligibility")) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["what do i need to do before i go, and after", "before and after, what must I do?"]
+)
+def test_both_sides_of_a_visit_are_asked(text: str) -> None:
+    message = UnderstoodMessage(text, "ask_preparation", 0.6, ("ask_preparation",), "none", "", ())
+
+    assert before_and_after(message) == ("ask_preparation", "ask_aftercare")

@@ -64,3 +64,9 @@ def test_an_empty_list_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ContentError, match="animals must be a list"):
         load_not_ours(path)
+
+
+def test_bare_illness_that_we_do_not_treat_is_not_ours() -> None:
+    message = UnderstoodMessage("stretchmarks?", "ask_uses", 1.0, ("ask_uses",), "none", "", ())
+
+    assert not_ours(message, LISTS) == "illnesses"

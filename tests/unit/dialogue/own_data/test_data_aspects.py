@@ -67,3 +67,14 @@ def test_who_asks_for_a_human_is_told_from_who_asks_for_a_nurse_to_do_it() -> No
 @pytest.mark.parametrize("text", ["what's my number, the one u have", "whats my number u got"])
 def test_what_is_held_of_a_detail_is_asked(text: str) -> None:
     assert data_aspects(text, was_spoken_of=False) == (DataAspect.HELD,)
+
+
+def test_how_long_leans_on_what_was_said_of_data() -> None:
+    assert data_aspects("for how long though", was_spoken_of=True) == (DataAspect.HOW_LONG,)
+    assert data_aspects("for how long though", was_spoken_of=False) == ()
+
+
+def test_what_is_held_is_asked_in_formal_words() -> None:
+    text = "No, wait. Tell me first what it is that you hold."
+
+    assert data_aspects(text, was_spoken_of=False) == (DataAspect.HELD,)

@@ -105,3 +105,10 @@ def test_who_has_taken_over_is_heard(text: str) -> None:
 )
 def test_help_that_has_not_taken_over_is_not(text: str) -> None:
     assert not in_care(text)
+
+
+def test_the_way_to_hospital_is_heard_in_few_words_of_english() -> None:
+    text = "my husband bring me to hospital now, we are in the car"
+    parsed = {"intent": {"name": "report_emergency"}}
+
+    assert help_under_way(UnderstoodMessage.of(parsed, text)) is Help.GOING

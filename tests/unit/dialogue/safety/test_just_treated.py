@@ -51,3 +51,10 @@ def test_an_alarm_is_looked_past_only_among_plain_words() -> None:
 def test_who_tells_of_a_treatment_may_ask_on_in_the_same_message() -> None:
     assert was_treated("I got my first jabs in my chin last night. When can I shave?")
     assert not was_treated("When can I shave if I have my first jabs today?")
+
+
+def test_a_treatment_told_in_few_words_of_english_is_no_crisis() -> None:
+    text = "Sorry for my english. I make mesotherapy in the belly yesterday"
+    message = UnderstoodMessage(text, "express_crisis", 0.7, ("express_crisis",), "none", "", ())
+
+    assert only_tells_treatment(message)
