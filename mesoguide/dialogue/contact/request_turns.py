@@ -11,6 +11,7 @@ from mesoguide.dialogue.contact.resuming import (
     comes_back,
     goes_on_with_request,
     names_what_to_go_on_with,
+    puts_off,
 )
 from mesoguide.dialogue.contact.sent_request_questions import asks_of_sent
 from mesoguide.dialogue.context.ellipsis import names_a_thing
@@ -27,6 +28,8 @@ def goes_on(message: UnderstoodMessage) -> bool:
     """Tell whether somebody takes up again what was stopped; "go on about hair" asks."""
     if message.is_payload:
         return message.act == "resume"
+    if puts_off(message.text):
+        return False
     if names_what_to_go_on_with(message.text):
         return True
     is_back = message.act == "resume" or comes_back(message.text)
