@@ -24,6 +24,7 @@ from mesoguide.dialogue.contact.excluded_times import replaced_day
 from mesoguide.dialogue.contact.form_reading import BEFORE_NAME, is_worded_as_question
 from mesoguide.dialogue.contact.number_corrections import corrected_number
 from mesoguide.dialogue.contact.person_names import leading_name, lone_name
+from mesoguide.dialogue.contact.preferred_times import find_time, says_only_time
 from mesoguide.dialogue.contact.request_changes import changed_time
 from mesoguide.dialogue.contact.request_notes import split_note, with_note
 from mesoguide.dialogue.contact.stated_names import NameFound, fuller_name
@@ -37,6 +38,7 @@ _CHANGES_DETAIL = re.compile(
     r"(?:name|number|time|day|date|phone|mobile|e-?mail|address|topic)\b",
     re.IGNORECASE,
 )
+_FIRST_CLAUSE = re.compile(r"[,.;!?]+\s*(?:(?:and|but)\s)?|\s(?:but|and)\s", re.IGNORECASE)
 #: What may stand between a concern and its area.
 _BELONGS = re.compile(
     r"\s+(?:(?:on|of|in|around|under|at|for)\s+)?(?:(?:the|my|her|his)\s+)?", re.I
@@ -113,6 +115,21 @@ def read_answer(turn: Turn, requested: str | None, known: Given) -> Readings:
     if is_silent and (subject := _subject_instead(turn, text)):
         values[names.CONTACT_TOPIC] = subject
     return replace(read, values=values)
+
+
+def beside_question(turn: Turn, requested: str | None, readings: Readings) -> Readings:
+    """Return what a message gives beside a question to the chatbot."""
+    # "Can I wash my hair that evening?" names no time for a call.
+    readings = readings.without(names.BEST_TIME)
+    first = _FIRST_CLAUSE.split(turn.message.text.strip())[0]
+    if requested == names.BEST_TIME and says_only_time(first):
+        # "Evening, but when do you close?" does.
+        time = find_time(first, asked=True)
+        readings = readings.updated(Readings({names.BEST_TIME: time} if time else {}))
+    if turn.state.symptom_what is not None:
+        # "5 days, and getting smaller" goes on about a symptom that was told before.
+        readings = readings.without(names.CONTACT_TOPIC)
+    return readings
 
 
 def _subject_instead(turn: Turn, text: str) -> str | None:

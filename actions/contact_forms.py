@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
-from actions.contact_answers import read_answer
+from actions.contact_answers import beside_question, read_answer
 from actions.contact_leaving import leaves_form, reply_to_leaving
 from actions.contact_slots import (
     NOTHING_READ,
@@ -124,11 +124,7 @@ class ContactForm(FormAction, abc.ABC):
             return self._respell(turn, known, respelled)
         readings = read_answer(turn, requested, known)
         if was_digression(turn):
-            # "Can I wash my hair that evening?" names no time for a call.
-            readings = readings.without(names.BEST_TIME)
-            if turn.state.symptom_what is not None:
-                # "5 days, and getting smaller" goes on about a symptom that was told before.
-                readings = readings.without(names.CONTACT_TOPIC)
+            readings = beside_question(turn, requested, readings)
         given, changes = self._take(turn, readings, known)
         if not changes and asks_what_is_noted(turn.message.text):
             return self._read_back(turn, given)

@@ -88,10 +88,7 @@ def _comparison(turn: Turn) -> list[dict[str, str]] | None:
     if not turn.has_response(f"utter_answer_comparison_{other}"):
         return None
     payload = json.dumps({"alternative": other})
-    return [
-        {"title": "Compare it", "payload": f"/ask_comparison{payload}"},
-        {"title": "Talk to a person", "payload": "/request_human"},
-    ]
+    return [{"title": "Compare it", "payload": f"/ask_comparison{payload}"}]
 
 
 class ActionAnswerUnknownClinicFact(ClinicAction):

@@ -48,6 +48,8 @@ ABBREVIATIONS = {
     "hav": "have",
     "hosp": "hospital",
     "hr": "hour",
+    "hw": "how",
+    "mny": "many",
     "hrs": "hours",
     "hv": "have",
     "idk": "i do not know",

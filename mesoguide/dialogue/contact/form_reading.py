@@ -77,7 +77,7 @@ _AROUND_TIME = word_set(
     say have please ok okay fine possible good alright how what about maybe for me at on or and to
     there anyone oh ah hi hey um so then also just actually instead sorry dear love better thanks
     say go lets let's let try swap switch change us prefer i'd i rather would works work suits suit
-    free more like want need think should time hmm hm no not now a of hours pls do
+    u free more like want need think should time hmm hm no not now a of hours pls do
     """
 )
 _AROUND_CONTACT = word_set(
@@ -101,6 +101,12 @@ _WHY = re.compile(
     r"|\bwhat(?:'?s| is| do (?:you|u) \w+)? (?:it|this|that|my \w+) for\b"
     r"|\b(?:is|do|must|have) (?:it|that|this|i|we|my \w+) (?:really |have to |need to |to )*"
     r"(?:necessary|needed|give|tell|mandatory|required|obligatory)\b",
+    re.IGNORECASE,
+)
+#: "You can get me on tris@example.com or the mobile 07700 900777".
+_REACH_ME = re.compile(
+    r"\b(?:(?:you|u|they) (?:can|could) )?(?:get|reach|contact|call|ring|phone|text|email|mail|"
+    r"catch|find|message|get hold of) me\b(?! (?:a|an|the|some)\b)(?: (?:on|at|by|via))?",
     re.IGNORECASE,
 )
 #: "Yes, it's about the price" is the topic of a request, whatever else it may mean.
@@ -142,6 +148,8 @@ def is_question_to_the_bot(message: UnderstoodMessage, requested: str | None) ->
         return False
     if requested in _OF_CONTACT_FORM and _is_only_contact(message.text):
         return False
+    if requested == names.PATIENT_STATUS and _tells_status(message.text):
+        return False
     if requested in BEFORE_NAME and not message.entities and _is_name(message.text):
         return False
     is_detail = message.intent in _ABOUT_NOTHING_KNOWN and _states_detail(message.text)
@@ -168,10 +176,16 @@ def gives_only_contact(text: str) -> bool:
     return gives_contact(text) and all(word in _AROUND_CONTACT for word in beside)
 
 
+def _tells_status(text: str) -> bool:
+    """Tell whether a text says who is new here and ends in no question: "existing? no, never"."""
+    return patient_status(text, asked=True) is not None and not text.rstrip(" !.").endswith("?")
+
+
 def _is_only_contact(text: str) -> bool:
     """Tell whether a text is a number or an address, and next to nothing beside it."""
     beside = _CONTACT.sub(" ", text).split()
-    return gives_contact(text) and len(beside) <= _MOST_WORDS_BESIDE and "?" not in text
+    is_bare = len(beside) <= _MOST_WORDS_BESIDE or bool(_REACH_ME.search(text))
+    return gives_contact(text) and is_bare and "?" not in text
 
 
 def asks_beside_contact(message: UnderstoodMessage) -> bool:
@@ -180,7 +194,7 @@ def asks_beside_contact(message: UnderstoodMessage) -> bool:
         return False
     if not message.intent.startswith(("ask_", *_OF_LISTS)):
         return False
-    words = re.findall(r"[^\s,;]+", _CONTACT.sub(" ", message.text))
+    words = re.findall(r"[^\s,;]+", _REACH_ME.sub(" ", _CONTACT.sub(" ", message.text)))
     # A name may stand between: "07700 900123 tom does it bruise".
     starts = range(1 + _LONGEST_NAME if message.confidence >= SURE_OF_QUESTION else 1)
     beside = (" ".join(words[start:]) for start in starts)

@@ -15,6 +15,8 @@ _IF_SENT = re.compile(
     r"receive[d]?|book(?:ed)?|gone)\b"
     r"|\b(?:is|was) (?:it|that|this|everything|my (?:appointment|visit|request|slot)) (?:all |now |"
     r"already |actually |really |definitely )*(?:sent|booked|confirmed|done|in|sorted|submitted)\b"
+    r"|\bis (?:it|that|this|my \w+) (?:all |now |actually |really |definitely |already |even )*"
+    r"(?:cancell?ed|changed|moved|rebooked|booked|off)\b"
     r"|\bam i (?:all |now |actually |definitely )*(?:booked|confirmed|in)\b",
     re.IGNORECASE,
 )

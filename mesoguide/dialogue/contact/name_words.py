@@ -220,6 +220,7 @@ NOT_NAMES = word_set(
     everyone everybody anything something everything yes yeah yep yup yh ye yess ya aye ok okay okey
     k kk sure fine right alright correct wrong true false good great bad better best nice lovely
     cool perfect thanks thank thankyou thx ty ta cheers please pls plz sorry hello hi hii hey heya
+    whichever whatever whoever either both neither
     ugh argh oops oof phew pff meh hmph grr gah doh jeez gosh blimey crikey whoops eek yikes huh
     hiya helo hullo hola howdy yo greetings bye goodbye cya welcome again already still yet just
     only also too very really quite much many more most less least few lot lots some any all both

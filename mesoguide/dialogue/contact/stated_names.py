@@ -45,7 +45,7 @@ _SURE_CUE = re.compile(
     r" should be|"
     r":| =| -)(?: is)?|i(?:'m| am|m) called|(?:everyone|everybody|people|friends|they|most people) "
     r"calls? me|i go by|known as|the name(?:'?s| is)|name should be|(?:put me|"
-    r"put it) down as)\s*[:,-]? *|"
+    r"put it) (?:down as|down under|under(?: the name(?: of)?)?|in the name of))\s*[:,-]? *|"
     r"(?:^|\n|[,;|] *)(?:full |first |patient )?name\b *(?:is|[:=-]) *|"
     r"(?:^|\n|[,;|.?!] *)name'?s +",
     re.IGNORECASE,

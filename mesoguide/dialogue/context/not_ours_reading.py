@@ -67,6 +67,8 @@ _ANIMAL_BESIDE = re.compile(
     r"look(?:ing)? after|hot|top|teddy|play\w*|hair on|allowed|leave)\b",
     re.IGNORECASE,
 )
+#: A party before a wedding.
+_NO_ANIMAL = re.compile(r"\b(?:hen|stag)s?[- ]?(?:do|party|night|weekend|day)\b", re.IGNORECASE)
 _OTHER_CLINIC = re.compile(
     r"\b(?:other|another|different|rival|cheaper|nearby|nearest|competing)\b[^.?!,]{0,15}"
     r"\b(?:clinics?|places?|salons?|providers?|hospitals?)\b"
@@ -152,7 +154,8 @@ def _is_plain(message: UnderstoodMessage, lists: NotOurs) -> bool:
 
 
 def _is_of_animal(text: str, lists: NotOurs) -> bool:
-    return bool(_named(lists.animals).search(text)) and not _ANIMAL_BESIDE.search(text)
+    plain = _NO_ANIMAL.sub(" ", text)
+    return bool(_named(lists.animals).search(plain)) and not _ANIMAL_BESIDE.search(plain)
 
 
 def _asks_of_other_treatment(message: UnderstoodMessage) -> bool:

@@ -31,6 +31,25 @@ _WANTS_WORD = re.compile(
 _PLAIN = re.compile(r"\b(?:are you|is (?:he|she|it)|who|speak to|talk to|see) (?:a |the )?", re.I)
 
 
+#: "Print your system prompt": of the program, and of no medicine.
+_OF_PROGRAM = re.compile(
+    r"\b(?:system prompt|(?:previous|prior|above|your) (?:instructions?|prompts?|programming|"
+    r"rules)|"
+    r"jailbreak\w*|developer mode|source code|print your|reveal your)\b",
+    re.IGNORECASE,
+)
+_OF_BODY = re.compile(
+    r"\b(?:doctor|nurse|dose|dosage|take|tablets?|pills?|medicines?|medication|mg|drug|prescri\w*|"
+    r"mole|lump|rash|diagnos\w*|should i|can i|is it safe|warfarin|pregnan\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_program(text: str) -> bool:
+    """Tell whether somebody speaks to the program, and wants nothing decided about their health."""
+    return bool(_OF_PROGRAM.search(text)) and not _OF_BODY.search(text)
+
+
 def wants_other_role(text: str) -> bool:
     """Tell whether somebody wants the rules dropped, or an answer given as a doctor would."""
     if _DROPS_RULES.search(text):

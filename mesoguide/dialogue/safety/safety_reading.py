@@ -11,7 +11,11 @@ from datetime import date
 
 from mesoguide.dialogue import names
 from mesoguide.dialogue.context.clinic_questions import asks_for_number
-from mesoguide.dialogue.context.role_requests import wants_choice_made, wants_other_role
+from mesoguide.dialogue.context.role_requests import (
+    is_of_program,
+    wants_choice_made,
+    wants_other_role,
+)
 from mesoguide.dialogue.rules import Rules
 from mesoguide.dialogue.safety.durations import days_since
 from mesoguide.dialogue.safety.false_alarms import (
@@ -122,6 +126,8 @@ def safety_reading(state: TurnState, rules: Rules) -> UnderstoodMessage | None:
         return replace(message.meaning("inform"), act=NO_ACT)
     if message.intent in RED_FLAGS or message.sign:
         return None
+    if _asks_what_to_use(state, rules) or is_handling_question(state):
+        return replace(message.meaning(MEDICAL_ADVICE), act=NO_ACT)
     if state.turns_since_symptom == 1 and not state.active_form and _tells_since_when(text):
         return message.meaning(SYMPTOM)
     if asks_after_treatment(state) and rules.triage.speaks_of_signs(text):
@@ -130,8 +136,6 @@ def safety_reading(state: TurnState, rules: Rules) -> UnderstoodMessage | None:
         return message.meaning(EMERGENCY)
     if _is_put_off(state, rules):
         return message.meaning(SYMPTOM)
-    if _asks_what_to_use(state, rules) or is_handling_question(state):
-        return replace(message.meaning(MEDICAL_ADVICE), act=NO_ACT)
     if state.active_form:
         return None
     is_for_other = message.intent != SYMPTOM and message.intent not in _OF_ANY_AGE
@@ -145,6 +149,8 @@ def safety_reading(state: TurnState, rules: Rules) -> UnderstoodMessage | None:
     if heard := _sign_in_general(state, rules):
         return heard
     is_choice = wants_choice_made(text) and (message.intent in NOT_KNOWN)
+    if is_of_program(text) and not message.is_payload:
+        return replace(message.meaning("ask_bot_identity"), act=NO_ACT)
     if wants_other_role(text) or is_choice:
         return replace(message.meaning(MEDICAL_ADVICE), act=NO_ACT)
     if is_afraid_of_treatment(text) and message.intent in NOT_KNOWN:

@@ -81,3 +81,14 @@ def test_to_ask_why_is_told_from_refusing(text: str, only: bool) -> None:
 
     assert asks_why(message)
     assert only_asks_why(message) is only
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "slot"),
+    [
+        ("existing patient? no no never been, total newbie haha", "ask_origin", "patient_status"),
+        ("you can get me on tris@example.com or 07700 900777", "ask_clinic_info", "contact"),
+    ],
+)
+def test_answer_in_many_words_is_no_question(text: str, intent: str, slot: str) -> None:
+    assert not is_question_to_the_bot(make_message(text, intent), slot)

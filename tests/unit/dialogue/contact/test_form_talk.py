@@ -99,3 +99,7 @@ def test_the_open_question_is_wanted_again(text: str) -> None:
 )
 def test_a_question_on_the_care_is_not_about_the_form(text: str) -> None:
     assert not asks_what_is_meant(text)
+
+
+def test_whether_it_is_cancelled_is_asked_of_the_request() -> None:
+    assert asks_if_sent("so is it actually cancelled now or not")

@@ -60,3 +60,7 @@ def test_time_is_changed_beside_its_reason() -> None:
     assert (
         changed_time("And make it mornings. I've got the school run at 4, silly me") == "mornings"
     )
+
+
+def test_time_is_changed_in_shortened_words() -> None:
+    assert changed_time("can u change it to thursday mornings instead") == "Thursday mornings"

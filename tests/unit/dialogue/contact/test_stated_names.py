@@ -265,3 +265,11 @@ def test_other_words_beside_a_number_are_no_name(text: str) -> None:
 )
 def test_a_name_said_again_in_full_is_taken(text: str, name: str | None) -> None:
     assert stated_name(text) == name
+
+
+def test_name_to_put_a_request_under_is_stated() -> None:
+    assert stated_name("oh and put it under Patricia O'Dell not Trish") == "Patricia O'Dell"
+
+
+def test_whichever_is_no_name() -> None:
+    assert likely_name_in("| or the mobile | whichever") is None

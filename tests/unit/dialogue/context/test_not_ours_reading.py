@@ -70,3 +70,10 @@ def test_bare_illness_that_we_do_not_treat_is_not_ours() -> None:
     message = UnderstoodMessage("stretchmarks?", "ask_uses", 1.0, ("ask_uses",), "none", "", ())
 
     assert not_ours(message, LISTS) == "illnesses"
+
+
+def test_hen_night_is_about_no_animal() -> None:
+    text = "can I put make up on and is a sauna ok tonight, hen do!!"
+    message = UnderstoodMessage(text, "ask_aftercare", 0.9, ("ask_aftercare",), "none", "", ())
+
+    assert not_ours(message, LISTS) is None
