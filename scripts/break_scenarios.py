@@ -112,9 +112,9 @@ BREAKAGES = (
     Breakage(
         "negations",
         "what is denied is taken for what is meant",
-        "mesoguide/dialogue/understood_message.py",
-        "        return (kind, value) in self.denied and value not in self.mentioned(kind)",
-        "        return False",
+        "mesoguide/nlp/denial.py",
+        "    return _denied_before(span, is_wish_to_be_rid) or _denied_after(span)",
+        "    return False",
     ),
     Breakage(
         "plans",
@@ -125,10 +125,10 @@ BREAKAGES = (
     ),
     Breakage(
         "privacy",
-        "what was written stays after a deletion",
-        "actions/privacy.py",
-        "        return [*self.finish(), SlotSet(names.CONVERSATION_DELETED, receipt.code)]",
-        "        return self.finish()",
+        "requests and comments stay after a deletion",
+        "mesoguide/clinic/conversation_deletion.py",
+        "            counts.update(self._delete_rows(session, conversation_ids, keep_unanswered))",
+        "            counts.update({})",
     ),
     Breakage(
         "refusal",
